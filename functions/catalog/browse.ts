@@ -1,0 +1,128 @@
+import type { Product } from '../../shared/catalog/contract.ts';
+import { ocopBadge } from '../../shared/catalog/ocop.ts';
+import { type Searchable, searchable, searchScore } from '../../shared/catalog/search.ts';
+import { fold } from '../../shared/platform/fold.ts';
+import { dongPerKilogram } from '../../shared/platform/money.ts';
+import { notFound } from '../../shared/platform/problem.ts';
+import { businessDay } from '../../shared/platform/time.ts';
+import { findOfferSkus } from '../campaigns/find-offers.ts';
+import { readAvailable } from '../orders/read-stock.ts';
+import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
+import { readProductBySlug, readPublished, type StoredProduct } from './store.ts';
+
+export interface Browse {
+  q?: string | undefined;
+  category?: string | undefined;
+  commune?: string | undefined;
+  stars?: number | undefined;
+  seller?: string | undefined;
+  campaign?: string | undefined;
+  sort?: string | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+interface Shelf {
+  product: StoredProduct;
+  search: Searchable;
+  lowestPrice: number;
+}
+
+/** A warm function reads the shelves at most twice a second: a product is on them within 2 s of being published. */
+const keepMs = 500;
+let shelves: { at: number; list: Promise<Shelf[]> } | undefined;
+
+function allShelves(): Promise<Shelf[]> {
+  if (shelves && Date.now() - shelves.at < keepMs) return shelves.list;
+  const list = readPublished().then((products) =>
+    products.map((product) => ({
+      product,
+      search: searchable(product.name, [
+        product.description,
+        product.seller.name,
+        product.seller.commune.name,
+        ...product.variants.map((v) => v.name),
+      ]),
+      lowestPrice: Math.min(...product.variants.map((v) => v.price)),
+    })),
+  );
+  shelves = { at: Date.now(), list };
+  list.catch(() => {
+    shelves = undefined;
+  });
+  return list;
+}
+
+const isPlace = (place: unknown): place is { after: string; rank: number | string } =>
+  typeof place === 'object' &&
+  place !== null &&
+  'after' in place &&
+  typeof place.after === 'string' &&
+  'rank' in place &&
+  ['number', 'string'].includes(typeof place.rank);
+
+/** Products that answer a search, a page at a time. The page begins after the last product shown, so new products do not shift it. */
+export async function browse(query: Browse, now: Date): Promise<{ items: Product[]; nextCursor?: string }> {
+  const today = businessDay(now);
+  const offered = query.campaign === undefined ? undefined : await findOfferSkus(query.campaign);
+  const commune = query.commune === undefined ? undefined : fold(query.commune);
+  const stars = (p: StoredProduct) => ocopBadge(p.ocop, today)?.stars ?? 0;
+  const found = (await allShelves())
+    .filter(({ product: p }) => query.category === undefined || p.category === query.category)
+    .filter(({ product: p }) => commune === undefined || p.seller.commune.code === query.commune || fold(p.seller.commune.name) === commune)
+    .filter(({ product: p }) => query.stars === undefined || stars(p) === query.stars)
+    .filter(({ product: p }) => query.seller === undefined || p.seller.slug === query.seller || p.seller.id === query.seller)
+    .filter(({ product: p }) => offered === undefined || p.variants.some((v) => offered.has(v.sku)))
+    .map((shelf) => ({ ...shelf, score: query.q?.trim() ? searchScore(shelf.search, query.q) : 1 }))
+    .filter(({ score }) => score > 0);
+
+  type Found = (typeof found)[number];
+  const sort = query.sort ?? (query.q?.trim() ? 'relevance' : 'stars');
+  const rank = (f: Found): number | string => {
+    if (sort === 'price') return f.lowestPrice;
+    if (sort === '-price') return -f.lowestPrice;
+    if (sort === 'name') return f.search.folded.name;
+    if (sort === 'newest') return -Date.parse(f.product.createdAt);
+    return sort === 'relevance' ? -f.score : -stars(f.product);
+  };
+  const order = (a: { rank: number | string; id: string }, b: { rank: number | string; id: string }) =>
+    a.rank === b.rank ? (a.id < b.id ? -1 : a.id > b.id ? 1 : 0) : a.rank < b.rank ? -1 : 1;
+  const ranked = found.map((f) => ({ rank: rank(f), id: f.product.id, product: f.product })).sort(order);
+  const place = decodeCursor(query.cursor, isPlace);
+  const rest = place ? ranked.filter((r) => order(r, { rank: place.rank, id: place.after }) > 0) : ranked;
+  const page = rest.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    items: await withStock(
+      page.map((r) => r.product),
+      today,
+    ),
+    ...(last && rest.length > page.length ? { nextCursor: encodeCursor({ after: last.id, rank: last.rank }) } : {}),
+  };
+}
+
+/** Products as shoppers see them: the badge only while its certificate is valid, and what is in stock right now. */
+export async function withStock(products: readonly StoredProduct[], today: string): Promise<Product[]> {
+  const available = await readAvailable(products.flatMap((p) => p.variants.map((v) => v.sku)));
+  return products.map(({ createdAt: _c, updatedAt: _u, version: _v, status: _s, ocop, variants, ...p }) => {
+    const { id, slug, name, description, seller, category, images, season, storage, shippingClass, traceable, demonstration } = p;
+    const badge = ocopBadge(ocop, today);
+    return {
+      ...{ id, slug, name, description, seller, category, ...(badge ? { ocop: badge } : {}) },
+      variants: variants.map((v) => ({
+        ...v,
+        unitPrice: dongPerKilogram(v.price, v.netWeightGrams),
+        available: available.get(v.sku) ?? 0,
+      })),
+      ...{ images, season, storage, shippingClass, traceable, demonstration },
+    };
+  });
+}
+
+export async function productBySlug(slug: string, now: Date): Promise<Product> {
+  const product = await readProductBySlug(slug);
+  if (product?.status !== 'published')
+    throw notFound({ vi: 'Không có sản phẩm này, hoặc sản phẩm đã ngừng bán.', en: 'There is no such product on sale.' });
+  const [shown] = await withStock([product], businessDay(now));
+  return shown as Product;
+}

@@ -1,0 +1,27 @@
+import { invalid } from '../../shared/platform/problem.ts';
+
+/** An opaque place to go on from: base64url JSON of the last key. It names no more than what the list already shows. */
+export const encodeCursor = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+
+const bad = () => invalid('query.cursor', { vi: 'Con trỏ trang không đúng.', en: 'The cursor is not one of ours.' });
+
+/** @throws Problem 422 when the text is not one of ours or `check` does not recognise what it holds */
+export function decodeCursor<T>(cursor: string | undefined, check: (place: unknown) => place is T): T | undefined {
+  if (cursor === undefined) return undefined;
+  let place: unknown;
+  try {
+    place = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw bad();
+  }
+  if (!check(place) || encodeCursor(place) !== cursor) throw bad();
+  return place;
+}
+
+/** A cursor that is a DynamoDB key: string members only. */
+export const isKey = (place: unknown): place is Record<string, string> =>
+  typeof place === 'object' &&
+  place !== null &&
+  !Array.isArray(place) &&
+  Object.keys(place).length > 0 &&
+  Object.values(place).every((v) => typeof v === 'string' && v !== '');

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import middy from '@middy/core';
+import httpRouter from '@middy/http-router';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { type AnswerOf, type Contract, IdempotencyKey, type RequestOf, type Route } from '../../shared/platform/contract.ts';
+import { notFound, Problem } from '../../shared/platform/problem.ts';
+import { type Caller, callerOf } from './auth.ts';
+import { log } from './log.ts';
+import { type Language, languageOf, problemReply, refused, zodMessages } from './problems.ts';
+
+/** What a story's door receives: parsed, checked, and who is calling. */
+export type Request<R extends Route> = RequestOf<R> & {
+  caller: R['callers'] extends 'anyone' ? undefined : Caller;
+  idempotencyKey: R['idempotent'] extends true ? string : undefined;
+  now: Date;
+  requestId: string;
+  language: Language;
+};
+
+export interface Reply<R extends Route> {
+  body?: AnswerOf<R>;
+  /** Text or bytes that are not JSON (CSV, PDF, HTML). */
+  raw?: string | Uint8Array;
+  status?: number;
+  headers?: Record<string, string>;
+}
+
+export type Doors<C extends Contract> = { [K in keyof C]: (request: Request<C[K]>) => Promise<Reply<C[K]>> };
+
+const defaultMaxBodyBytes = 100_000;
+const sentences = {
+  tooLarge: { vi: 'Nội dung gửi lên vượt quá giới hạn.', en: 'The request body is larger than this route takes.' },
+  mediaType: { vi: 'Xin gửi nội dung dạng application/json.', en: 'Send application/json.' },
+  json: { vi: 'Không đọc được nội dung JSON.', en: 'The body is not well-formed JSON.' },
+  role: { vi: 'Tài khoản của bạn không có quyền làm việc này.', en: 'Your account may not do this.' },
+  ours: {
+    vi: 'Chợ đang gặp trục trặc. Xin thử lại sau ít phút.',
+    en: 'Something went wrong on our side. Please try again in a few minutes.',
+  },
+  busy: {
+    vi: 'Chợ đang rất đông. Xin gửi lại, sẽ không bị tính hai lần.',
+    en: 'The market is very busy. Send it again; it will not count twice.',
+  },
+};
+
+function bodyOf(event: APIGatewayProxyEventV2, route: Route): Uint8Array {
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > (route.maxBodyBytes ?? defaultMaxBodyBytes)) throw new Problem('payload_too_large', sentences.tooLarge);
+  return bytes;
+}
+
+function jsonOf(event: APIGatewayProxyEventV2, route: Route): unknown {
+  const bytes = bodyOf(event, route);
+  const type = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw new Problem('unsupported_media_type', sentences.mediaType);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new Problem('malformed_json', sentences.json);
+  }
+}
+
+function parse<R extends Route>(
+  route: R,
+  event: APIGatewayProxyEventV2,
+  language: Language,
+): RequestOf<R> & { idempotencyKey: string | undefined } {
+  const error = zodMessages[language];
+  const check = (schema: Route['params'] | Exclude<Route['body'], 'raw'>, value: unknown, where?: string): unknown => {
+    const result = schema?.safeParse(value, { error });
+    if (result && !result.success) throw refused(result.error, where);
+    return result?.data;
+  };
+  // The body comes first: a request that is not JSON at all is told so before its headers are judged.
+  const body = route.body === 'raw' ? bodyOf(event, route) : route.body ? jsonOf(event, route) : undefined;
+  const idempotencyKey = route.idempotent
+    ? (check(IdempotencyKey as never, event.headers['idempotency-key'], 'Idempotency-Key') as string)
+    : undefined;
+  // An address that names nothing of ours is simply not found.
+  const params = route.params?.safeParse(event.pathParameters ?? {});
+  if (params && !params.success) throw notFound();
+  return {
+    params: params?.data,
+    query: check(route.query, event.queryStringParameters ?? {}, 'query'),
+    headers: check(route.headers, event.headers, 'headers'),
+    body: route.body === 'raw' ? body : check(route.body, body),
+    idempotencyKey,
+  } as RequestOf<R> & { idempotencyKey: string | undefined };
+}
+
+async function admit(route: Route, event: APIGatewayProxyEventV2): Promise<Caller | undefined> {
+  if (route.callers === 'anyone') return undefined;
+  const caller = await callerOf(event.headers.authorization);
+  if (!route.callers.includes(caller.role)) throw new Problem('forbidden', sentences.role);
+  return caller;
+}
+
+/** A cacheable answer carries an ETag and is answered 304 to whoever has it; everything else must not be stored anywhere. */
+function answer(route: Route, reply: Reply<Route>, event: APIGatewayProxyEventV2): APIGatewayProxyStructuredResultV2 {
+  const status = reply.status ?? route.success.status;
+  const headers: Record<string, string> = { 'cache-control': route.cacheControl ?? 'no-store', ...reply.headers };
+  const isText = reply.raw === undefined || typeof reply.raw === 'string';
+  const text = reply.raw === undefined ? (reply.body === undefined ? undefined : JSON.stringify(reply.body)) : reply.raw;
+  if (text !== undefined) headers['content-type'] ??= route.success.contentType ?? 'application/json';
+  if (route.cacheControl && text !== undefined) {
+    const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+    headers.etag = etag;
+    const known = (event.headers['if-none-match'] ?? '').split(',').map((t) => t.trim().replace(/^W\//, ''));
+    if (known.includes(etag) || known.includes('*')) return { statusCode: 304, headers };
+  }
+  if (event.requestContext.http.method === 'HEAD' || text === undefined) return { statusCode: status, headers };
+  return isText
+    ? { statusCode: status, headers, body: text as string }
+    : { statusCode: status, headers, body: Buffer.from(text).toString('base64'), isBase64Encoded: true };
+}
+
+const throttled = new Set([
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'TransactionCanceledException',
+  'TimeoutError',
+  'InternalServerError',
+]);
+
+/** The three kinds of errors: the caller's mistake is told to them; what a retry can cure is a 503 that is safe to repeat; ours is logged with ids. */
+function failure(error: unknown, event: APIGatewayProxyEventV2, requestId: string): APIGatewayProxyStructuredResultV2 {
+  const language = languageOf(event.headers['accept-language']);
+  if (error instanceof Problem) return problemReply(error, language, requestId);
+  const busy = error instanceof Error && throttled.has(error.name);
+  log.error(busy ? 'not answered in time' : 'unexpected', { requestId, route: event.routeKey, error: error as Error });
+  return problemReply(
+    busy ? new Problem('unavailable', sentences.busy, { retryAfterSeconds: 1 }) : new Problem('internal_error', sentences.ours),
+    language,
+    requestId,
+  );
+}
+
+/**
+ * A context's Lambda: one door per route of its contract, in the order of checks every route shares —
+ * who calls, body size and type, JSON, Idempotency-Key, fields — then one story, then its answer.
+ */
+export function door<C extends Contract>(contract: C, doors: Doors<C>) {
+  const routes = Object.entries(contract).flatMap(([name, route]) => {
+    const handler = async (event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> => {
+      const caller = await admit(route, event);
+      const language = languageOf(event.headers['accept-language']);
+      const request = { ...parse(route, event, language), caller, now: new Date(), requestId: context.awsRequestId, language };
+      return answer(route, await doors[name as keyof C](request as Request<C[keyof C]>), event);
+    };
+    const methods = route.method === 'GET' ? (['GET', 'HEAD'] as const) : [route.method];
+    return methods.map((method) => ({ method, path: route.path, handler }));
+  });
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>({ timeoutEarlyInMillis: 0 })
+    .onError((request) => {
+      request.response = failure(request.error, request.event, request.context.awsRequestId);
+    })
+    .handler(
+      httpRouter({
+        routes,
+        notFoundResponse: () => {
+          throw notFound();
+        },
+      }),
+    );
+}

@@ -1,0 +1,84 @@
+import type { Figures } from '../../shared/reports/contract.ts';
+import type { Contribution, Dimension } from '../../shared/reports/contributions.ts';
+import { tables } from '../platform/config.ts';
+import { getMany, queryAll, type TransactItem, transact } from '../platform/dynamo.ts';
+
+const TableName = tables.reporting;
+
+/** What an order has brought to the reports so far. Version 0: nothing yet. */
+export interface OrderFacts {
+  code: string;
+  version: number;
+  contributions: Contribution[];
+}
+
+const factsKey = (code: string) => ({ pk: `FACTS#${code}`, sk: 'FACTS' });
+const rowKey = (row: { dimension: Dimension; key: string; day: string }) => ({
+  pk: `ROLLUP#${row.dimension}`,
+  sk: `${row.day}#${row.key}`,
+});
+
+export async function readFacts(codes: readonly string[]): Promise<Map<string, OrderFacts>> {
+  const items = await getMany(TableName, codes.map(factsKey));
+  return new Map(
+    codes.map((code) => {
+      const item = items.get(`${factsKey(code).pk}|FACTS`);
+      return [code, { code, version: Number(item?.version ?? 0), contributions: (item?.contributions ?? []) as Contribution[] }];
+    }),
+  );
+}
+
+/**
+ * Writes orders' facts and the rows they change in one write, if no facts changed since they were read: counted exactly once,
+ * however often the stream says so.
+ */
+export async function writeFacts(
+  changed: readonly { before: OrderFacts; after: OrderFacts }[],
+  rows: readonly Contribution[],
+): Promise<boolean> {
+  const facts = changed.map(
+    ({ before, after }): TransactItem => ({
+      Put: {
+        TableName,
+        Item: { ...factsKey(after.code), ...after },
+        ConditionExpression: before.version === 0 ? 'attribute_not_exists(pk)' : 'version = :read',
+        ...(before.version === 0 ? {} : { ExpressionAttributeValues: { ':read': before.version } }),
+      },
+    }),
+  );
+  const updates = rows.map(
+    (row): TransactItem => ({
+      Update: {
+        TableName,
+        Key: rowKey(row),
+        UpdateExpression: 'ADD orders :o, packages :p, revenue :r, grams :g, refunded :f',
+        ExpressionAttributeValues: { ':o': row.orders, ':p': row.packages, ':r': row.revenue, ':g': row.grams, ':f': row.refunded },
+      },
+    }),
+  );
+  return (await transact([...facts, ...updates])).ok;
+}
+
+export interface Row extends Figures {
+  day: string;
+  key: string;
+}
+
+/** The rows of a breakdown between two business days. */
+export const readRows = async (dimension: Dimension, from: string, to: string): Promise<Row[]> =>
+  (
+    await queryAll({
+      TableName,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':pk': `ROLLUP#${dimension}`, ':from': `${from}#`, ':to': `${to}#~` },
+      ConsistentRead: true,
+    })
+  ).map((item) => ({
+    day: String(item.sk).slice(0, 10),
+    key: String(item.sk).slice(11),
+    orders: Number(item.orders),
+    packages: Number(item.packages),
+    revenue: Number(item.revenue),
+    grams: Number(item.grams),
+    refunded: Number(item.refunded),
+  }));

@@ -1,0 +1,34 @@
+import { notFound } from '../../shared/platform/problem.ts';
+import type { Lot } from '../../shared/traceability/contract.ts';
+import { readLot, readSellerLotGtin, type StoredLot } from './store.ts';
+
+/**
+ * The seller's own lot. A bare number means the newest lot of that number, since the same number may stand on two products;
+ * `{gtin}:{lot}` names exactly one (a lot number never holds a colon).
+ * @throws Problem `not_found`, also for another seller's lot
+ */
+export async function ownLot(sellerId: string, name: string): Promise<StoredLot> {
+  const exact = /^(\d{14}):(.+)$/.exec(name);
+  const number = exact?.[2] ?? name;
+  const gtin = exact?.[1] ?? (await readSellerLotGtin(sellerId, number));
+  const lot = gtin ? await readLot(gtin, number) : undefined;
+  if (lot?.sellerId !== sellerId) throw notFound({ vi: 'Gian hàng không có lô này.', en: 'You have no such lot.' });
+  return lot;
+}
+
+/** What the seller sees of it. */
+export const lotAnswer = (lot: StoredLot): Lot => ({
+  lot: lot.lot,
+  sku: lot.sku,
+  gtin: lot.gtin,
+  productName: lot.productName,
+  harvestedOn: lot.harvestedOn,
+  quantityGrams: lot.quantityGrams,
+  plantingAreaCode: lot.plantingAreaCode,
+  certificates: lot.certificates,
+  note: lot.note,
+  codesIssued: lot.codesIssued,
+  codedGrams: lot.codedGrams,
+  recordedAt: lot.recordedAt,
+  recall: lot.recall,
+});

@@ -1,0 +1,263 @@
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Lot } from '../../shared/traceability/contract.ts';
+import { linkPath } from '../../shared/traceability/digital-link.ts';
+import { tables } from '../platform/config.ts';
+import { dynamo, type Item, maxTransactItems, queryAll, type TransactItem, transact } from '../platform/dynamo.ts';
+import { type IdempotencyRequest, type Recorded, recordAnswer } from '../platform/idempotency.ts';
+
+/*
+ * Everything hangs on the GS1 name of the thing, so that events (EPCIS), recalls and aggregation can be added beside it:
+ *   EPC#01/{gtin}              GTIN            whose product it is
+ *   EPC#01/{gtin}/10/{lot}     LOT             the lot; gsi1 SELLER#{id} / LOT#{recordedAt}#{gtin}#{lot} lists a seller's, newest first
+ *                              BATCH#{id}      one row per issue of codes
+ *   BATCH#{id}                 SERIALS#{n}     the n-th 99 serials of that issue, in the order they were drawn
+ *   EPC#01/{gtin}/21/{serial}  S               one item, its lot and its scan counter
+ *                              SCAN#{nonce}    one person looked; forgotten after 180 days
+ *   SELLER#{id}                LOT#{lot}       which GTIN that lot number means to this seller (the newest, if two)
+ *   SKU#{sku}                  GTIN            the number the market gave a SKU that had none
+ * A recall will be a mark on the lot, never a rewrite of 100,000 items: the scan page reads item, then lot.
+ */
+const table = tables.traceability;
+const epc = (link: Parameters<typeof linkPath>[0]): string => `EPC#${linkPath(link).slice(1)}`;
+const lotKey = (gtin: string, lot: string) => ({ pk: epc({ gtin, lot }), sk: 'LOT' });
+const itemKey = (gtin: string, serial: string) => ({ pk: epc({ gtin, serial }), sk: 'S' });
+const gtinKey = (gtin: string) => ({ pk: epc({ gtin }), sk: 'GTIN' });
+const sellerLotKey = (sellerId: string, lot: string) => ({ pk: `SELLER#${sellerId}`, sk: `LOT#${lot}` });
+const skuKey = (sku: string) => ({ pk: `SKU#${sku}`, sk: 'GTIN' });
+const numberRangeKey = (prefix: string) => ({ pk: `NUMBERS#${prefix}`, sk: 'NEXT' });
+
+/** A lot with what was true of its product on the day it was recorded. */
+export interface StoredLot extends Lot {
+  sellerId: string;
+  netWeightGrams: number;
+  product: { slug: string; name: string; variant: string; image?: string };
+}
+
+/** One issue of codes for a lot. It is never changed; it is complete once its serial rows hold `count` serials. */
+export interface Batch {
+  id: string;
+  gtin: string;
+  lot: string;
+  count: number;
+  /** Of the whole lot, this batch included. */
+  codesIssued: number;
+  issuedAt: string;
+}
+
+export interface StoredItem {
+  lot: string;
+  batchId: string;
+  issuedAt: string;
+  scanCount: number;
+  firstScanAt?: string;
+}
+
+async function read<T>(Key: { pk: string; sk: string }): Promise<T | undefined> {
+  const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+  return Item as T | undefined;
+}
+
+export const readLot = (gtin: string, lot: string) => read<StoredLot>(lotKey(gtin, lot));
+export const readItem = (gtin: string, serial: string) => read<StoredItem>(itemKey(gtin, serial));
+export const readGtin = (gtin: string) => read<{ sku: string; slug: string }>(gtinKey(gtin));
+export const readSkuGtin = async (sku: string): Promise<string | undefined> => (await read<{ gtin: string }>(skuKey(sku)))?.gtin;
+export const readSellerLotGtin = async (sellerId: string, lot: string): Promise<string | undefined> =>
+  (await read<{ gtin: string }>(sellerLotKey(sellerId, lot)))?.gtin;
+
+/** The next number of a range, never the same twice; one may be lost to a crash. */
+export async function takeNumber(prefix: string): Promise<number> {
+  const { Attributes } = await dynamo.send(
+    new UpdateCommand({
+      TableName: table,
+      Key: numberRangeKey(prefix),
+      UpdateExpression: 'ADD #next :one',
+      ExpressionAttributeNames: { '#next': 'next' },
+      ExpressionAttributeValues: { ':one': 1 },
+      ReturnValues: 'UPDATED_NEW',
+    }),
+  );
+  return Number(Attributes?.next);
+}
+
+/** Gives a SKU its number, once: whoever comes second gets the number of the first. */
+export async function keepSkuGtin(sku: string, gtin: string): Promise<string> {
+  const { Attributes } = await dynamo.send(
+    new UpdateCommand({
+      TableName: table,
+      Key: skuKey(sku),
+      UpdateExpression: 'SET gtin = if_not_exists(gtin, :gtin)',
+      ExpressionAttributeValues: { ':gtin': gtin },
+      ReturnValues: 'ALL_NEW',
+    }),
+  );
+  return String(Attributes?.gtin);
+}
+
+/** Records a lot with the first answer to its key; `repeat` when the key was used meanwhile. */
+export async function putLot(
+  lot: StoredLot,
+  request: IdempotencyRequest,
+  answer: Recorded<Lot>,
+): Promise<'recorded' | 'repeat' | 'lot_exists' | 'gtin_of_another'> {
+  const absent = 'attribute_not_exists(pk)';
+  const written = await transact([
+    recordAnswer(request, answer, table),
+    {
+      Put: {
+        TableName: table,
+        Item: {
+          ...lotKey(lot.gtin, lot.lot),
+          ...lot,
+          gsi1pk: `SELLER#${lot.sellerId}`,
+          gsi1sk: `LOT#${lot.recordedAt}#${lot.gtin}#${lot.lot}`,
+        },
+        ConditionExpression: absent,
+      },
+    },
+    {
+      Put: {
+        TableName: table,
+        Item: { ...gtinKey(lot.gtin), sku: lot.sku, slug: lot.product.slug, sellerId: lot.sellerId },
+        ConditionExpression: `${absent} OR sellerId = :seller`,
+        ExpressionAttributeValues: { ':seller': lot.sellerId },
+      },
+    },
+    { Put: { TableName: table, Item: { ...sellerLotKey(lot.sellerId, lot.lot), gtin: lot.gtin } } },
+  ]);
+  if (written.ok) return 'recorded';
+  const refused = new Set(written.refused.map(({ index }) => index));
+  return refused.has(0) ? 'repeat' : refused.has(2) ? 'gtin_of_another' : 'lot_exists';
+}
+
+/** A place in a seller's list of lots. */
+export interface LotPlace {
+  gtin: string;
+  lot: string;
+  at: string;
+}
+
+export async function listLots(
+  sellerId: string,
+  limit: number,
+  after: LotPlace | undefined,
+): Promise<{ lots: StoredLot[]; more: boolean }> {
+  const pk = `SELLER#${sellerId}`;
+  const { Items = [], LastEvaluatedKey } = await dynamo.send(
+    new QueryCommand({
+      TableName: table,
+      IndexName: 'gsi1',
+      KeyConditionExpression: 'gsi1pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+      ScanIndexForward: false,
+      Limit: limit,
+      ...(after
+        ? { ExclusiveStartKey: { ...lotKey(after.gtin, after.lot), gsi1pk: pk, gsi1sk: `LOT#${after.at}#${after.gtin}#${after.lot}` } }
+        : {}),
+    }),
+  );
+  return { lots: Items as StoredLot[], more: LastEvaluatedKey !== undefined };
+}
+
+/**
+ * Takes the batch's grams from the lot, together with the batch and the first answer to its key. The write itself refuses more than was
+ * harvested; it also fails when another batch was issued since `seen` was read (`changed`: read again), because the answer counts the lot's codes.
+ */
+export async function reserveCodes(
+  batch: Batch,
+  seen: StoredLot,
+  request: IdempotencyRequest,
+  answer: Recorded<Batch>,
+): Promise<'reserved' | 'repeat' | 'changed'> {
+  const grams = batch.count * seen.netWeightGrams;
+  const written = await transact([
+    recordAnswer(request, answer, table),
+    {
+      Update: {
+        TableName: table,
+        Key: lotKey(batch.gtin, batch.lot),
+        UpdateExpression: 'ADD codedGrams :grams, codesIssued :count',
+        ConditionExpression: 'codedGrams <= :room AND codesIssued = :seen AND attribute_not_exists(recall)',
+        ExpressionAttributeValues: {
+          ':grams': grams,
+          ':count': batch.count,
+          ':room': seen.quantityGrams - grams,
+          ':seen': seen.codesIssued,
+        },
+      },
+    },
+    {
+      Put: {
+        TableName: table,
+        Item: { pk: epc({ gtin: batch.gtin, lot: batch.lot }), sk: `BATCH#${batch.id}`, ...batch },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+  ]);
+  if (written.ok) return 'reserved';
+  return written.refused.some(({ index }) => index === 0) ? 'repeat' : 'changed';
+}
+
+/** A row of serials and its items fill one transaction, so a row is either there with all its items or not at all. */
+export const serialsPerRow = maxTransactItems - 1;
+const serialRow = (n: number): string => `SERIALS#${String(n).padStart(4, '0')}`;
+
+/** Writes the n-th row of a batch. `present`: someone else finished it. `taken`: one of the serials exists already, draw again. */
+export async function putSerials(batch: Batch, n: number, serials: readonly string[]): Promise<'written' | 'present' | 'taken'> {
+  const put = (Item: Item): TransactItem => ({ Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } });
+  const { gtin, lot, id: batchId, issuedAt } = batch;
+  const written = await transact([
+    put({ pk: `BATCH#${batchId}`, sk: serialRow(n), serials }),
+    ...serials.map((serial) => put({ ...itemKey(gtin, serial), lot, batchId, issuedAt, scanCount: 0 })),
+  ]);
+  if (written.ok) return 'written';
+  return written.refused.some(({ index }) => index === 0) ? 'present' : 'taken';
+}
+
+/** The serial rows `from`–`to` (both included) that are there, by number. 10,000 serials are 102 rows, 170 KB: one read. */
+export async function readSerials(batchId: string, from: number, to: number): Promise<Map<number, string[]>> {
+  const rows = await queryAll({
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+    ExpressionAttributeValues: { ':pk': `BATCH#${batchId}`, ':from': serialRow(from), ':to': serialRow(to) },
+    ConsistentRead: true,
+  });
+  return new Map(rows.map((row) => [Number(String(row.sk).slice('SERIALS#'.length)), row.serials as string[]]));
+}
+
+/** A lot's batches, oldest first. */
+export const readBatches = async (gtin: string, lot: string): Promise<Batch[]> =>
+  (await queryAll({
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :batch)',
+    ExpressionAttributeValues: { ':pk': epc({ gtin, lot }), ':batch': 'BATCH#' },
+    ConsistentRead: true,
+  })) as unknown as Batch[];
+
+export interface Scan {
+  /** Hashed: no text of a stranger stands in a key. */
+  nonce: string;
+  /** Hashed with the item's name, so that one phone's scans of several items cannot be put together. */
+  device: string;
+  at: string;
+  expiresAtSeconds: number;
+}
+
+/** Counts a scan with its nonce in one write, so that a repeat cannot count twice. */
+export async function putScan(gtin: string, serial: string, scan: Scan): Promise<'counted' | 'repeat' | 'unknown_item'> {
+  const { nonce, ...rest } = scan;
+  const Key = itemKey(gtin, serial);
+  const written = await transact([
+    {
+      Update: {
+        TableName: table,
+        Key,
+        UpdateExpression: 'SET firstScanAt = if_not_exists(firstScanAt, :at) ADD scanCount :one',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':at': scan.at, ':one': 1 },
+      },
+    },
+    { Put: { TableName: table, Item: { pk: Key.pk, sk: `SCAN#${nonce}`, ...rest }, ConditionExpression: 'attribute_not_exists(pk)' } },
+  ]);
+  if (written.ok) return 'counted';
+  return written.refused.some(({ index }) => index === 0) ? 'unknown_item' : 'repeat';
+}

@@ -1,0 +1,47 @@
+import { notFound } from '../../shared/platform/problem.ts';
+import { businessDay } from '../../shared/platform/time.ts';
+import { findCommune } from '../../shared/shipping/places.ts';
+import type { Trace } from '../../shared/traceability/contract.ts';
+import { ownSerial, readLink } from '../../shared/traceability/digital-link.ts';
+import { type KnownItem, traceOf } from '../../shared/traceability/trace.ts';
+import { findSku } from '../catalog/find-sku.ts';
+import { findSeller, type StoredSeller } from '../sellers/find-seller.ts';
+import { readItem, readLot } from './store.ts';
+
+/**
+ * What a label says about itself. A link GS1 would not allow is not found; any other that the market never issued says so.
+ * @throws Problem `not_found`
+ */
+export async function traceItem(asked: { gtin: string; serial: string }, now: Date): Promise<Trace> {
+  const typed = ownSerial(asked.serial);
+  const serial = typed ?? asked.serial;
+  if (!readLink({ gtin: asked.gtin, serial }).ok)
+    throw notFound({ vi: 'Mã trên nhãn không đúng dạng.', en: 'This is not a well-formed code.' });
+  return traceOf({ gtin: asked.gtin, serial }, typed ? await knownItem(asked.gtin, typed) : undefined, businessDay(now));
+}
+
+async function knownItem(gtin: string, serial: string): Promise<KnownItem | undefined> {
+  const item = await readItem(gtin, serial);
+  const lot = item && (await readLot(gtin, item.lot));
+  if (!item || !lot) return undefined;
+  const [sku, seller] = await Promise.all([findSku(lot.sku), findSeller(lot.sellerId)]);
+  return {
+    codedAt: item.issuedAt,
+    scans: { count: item.scanCount, firstAt: item.firstScanAt },
+    lot,
+    // The catalogue's words of today; those of the recording day for goods no longer sold.
+    product: {
+      ...(sku ? { slug: sku.productSlug, name: sku.productName, variant: sku.variantName, image: sku.image } : lot.product),
+      netWeightGrams: lot.netWeightGrams,
+    },
+    // Name by name: a stored seller also holds a bank account and a telephone number.
+    ...(seller ? { seller: { slug: seller.slug, name: seller.name, address: addressOf(seller), commune: seller.commune } } : {}),
+  };
+}
+
+/** The unit's address must be shown (TT 31/2026/TT-BCT, Art. 7); a person's street must not (Law 91/2025). */
+function addressOf({ legalType, commune, street }: StoredSeller): string {
+  const place = findCommune(commune.code);
+  const town = place ? `${place.fullName}, ${place.province.fullName}` : commune.name;
+  return legalType === 'household' || legalType === 'individual' ? town : `${street}, ${town}`;
+}

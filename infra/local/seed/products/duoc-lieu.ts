@@ -1,0 +1,96 @@
+import type { SeedProduct } from '../types.ts';
+
+/** No word about healing: what these goods are, how they are made, how they are used in the kitchen. Claims need a licence. */
+export const duocLieu: readonly SeedProduct[] = [
+  {
+    slug: 'dong-trung-ha-thao-kho-luc-nam',
+    name: 'Đông trùng hạ thảo khô Lục Nam',
+    description:
+      'Đông trùng hạ thảo nuôi cấy ở Đông Phú, sấy khô, sợi vàng cam. Hãm nước uống hay hầm gà; sản phẩm này không phải là thuốc và không thay thế thuốc chữa bệnh.',
+    sellerSlug: 'cty-nam-duoc-dong-phu',
+    category: 'duoc-lieu',
+    ocopSet: 18,
+    ocop: { stars: 4, decisionYear: 2021 },
+    shippingClass: 'ambient',
+    picture: 'cordyceps',
+    traceable: true,
+    storage: 'Đậy kín, để nơi khô mát, tránh nắng.',
+    variants: [
+      { sku: 'DTHT-LNAM-10G', name: 'Hộp 10 g', gtin: '08938500000454', priceDong: 850_000, unit: 'hộp', netWeightGrams: 10, stock: 80 },
+      { sku: 'DTHT-LNAM-20G', name: 'Hộp 20 g', gtin: '08938500000461', priceDong: 1_650_000, unit: 'hộp', netWeightGrams: 20, stock: 40 },
+    ],
+  },
+  {
+    slug: 'sam-nam-nui-danh-kho',
+    name: 'Sâm nam núi Dành khô',
+    description:
+      'Củ sâm nam trồng quanh núi Dành, rửa sạch, thái lát, phơi sấy đến khi giòn. Bà con quen dùng để hãm nước hoặc hầm cùng gà đồi.',
+    sellerSlug: 'htx-phuc-hoa',
+    category: 'duoc-lieu',
+    ocopSet: 20,
+    ocop: { stars: 4, decisionYear: 2021 },
+    shippingClass: 'ambient',
+    picture: 'ginseng',
+    traceable: true,
+    storage: 'Buộc kín, để nơi khô mát.',
+    variants: [
+      { sku: 'SAM-ND-100G', name: 'Túi 100 g', gtin: '08938500000478', priceDong: 95_000, unit: 'túi', netWeightGrams: 100, stock: 200 },
+      { sku: 'SAM-ND-500G', name: 'Túi 500 g', gtin: '08938500000485', priceDong: 460_000, unit: 'túi', netWeightGrams: 500, stock: 100 },
+    ],
+  },
+  {
+    slug: 'nu-hoa-sam-nam-nui-danh',
+    name: 'Nụ hoa sâm nam núi Dành khô',
+    description: 'Nụ sâm nam hái khi chưa bung cánh, sấy khô giữ màu. Hãm như trà, nước thơm nhẹ, vị ngọt thanh.',
+    sellerSlug: 'htx-phuc-hoa',
+    category: 'duoc-lieu',
+    ocopSet: 20,
+    ocop: { stars: 4, decisionYear: 2022 },
+    shippingClass: 'ambient',
+    picture: 'herbal-tea',
+    traceable: false,
+    storage: 'Đậy kín nắp hũ, tránh ẩm.',
+    variants: [{ sku: 'NUSAM-ND-100G', name: 'Hũ 100 g', priceDong: 450_000, unit: 'hũ', netWeightGrams: 100, stock: 80 }],
+  },
+  {
+    slug: 'cao-ngua-bach-bien-son',
+    name: 'Cao ngựa bạch Biên Sơn',
+    description:
+      'Cao nấu nhiều ngày đêm từ xương ngựa bạch nuôi trên vùng đồi, cắt miếng, gói giấy kính. Sản phẩm này không phải là thuốc và không thay thế thuốc chữa bệnh.',
+    sellerSlug: 'htx-vung-cao-bien-son',
+    category: 'duoc-lieu',
+    ocopSet: 18,
+    ocop: { stars: 3, decisionYear: 2022 },
+    shippingClass: 'ambient',
+    picture: 'balm',
+    traceable: false,
+    storage: 'Để nơi khô mát hoặc ngăn mát, bọc kín.',
+    variants: [{ sku: 'CAO-BS-100G', name: 'Hộp 100 g', priceDong: 1_200_000, unit: 'hộp', netWeightGrams: 100, stock: 50 }],
+  },
+  {
+    slug: 'nhang-ngai-cuu-trung-chinh',
+    name: 'Nhang ngải cứu Trung Chính',
+    description:
+      'Nhang se từ bột ngải cứu phơi khô và bột thảo mộc, khói nhẹ, mùi thơm ấm của lá ngải. Thắp trong phòng thoáng, dùng đế chịu nhiệt.',
+    sellerSlug: 'ho-nhang-trung-chinh',
+    category: 'duoc-lieu',
+    ocopSet: 21,
+    ocop: { stars: 3, decisionYear: 2024 },
+    shippingClass: 'ambient',
+    picture: 'incense',
+    traceable: false,
+    storage: 'Để nơi khô ráo, xa tầm tay trẻ em.',
+    variants: [
+      { sku: 'NHANG-TC-1H', name: 'Hộp 150 g', priceDong: 65_000, unit: 'hộp', netWeightGrams: 150, stock: 200 },
+      {
+        sku: 'NHANG-TC-C3',
+        name: 'Combo 3 hộp',
+        priceDong: 185_000,
+        compareAtPriceDong: 195_000,
+        unit: 'combo',
+        netWeightGrams: 450,
+        stock: 80,
+      },
+    ],
+  },
+];

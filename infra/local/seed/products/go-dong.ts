@@ -1,0 +1,61 @@
+import type { SeedProduct } from '../types.ts';
+
+export const goDong: readonly SeedProduct[] = [
+  {
+    slug: 'ke-trang-tri-go-dong-ky',
+    name: 'Kệ trang trí gỗ Đồng Kỵ',
+    description:
+      'Kệ gỗ mộng ghép, chạm hoa văn tay của thợ Đồng Kỵ, để bày bình, sách hay chậu cây. Gỗ đánh giấy ráp nhiều lần trước khi phủ bóng, sờ mát tay.',
+    sellerSlug: 'ho-moc-dong-ky',
+    category: 'go-dong',
+    ocopSet: 21,
+    shippingClass: 'bulky',
+    picture: 'woodwork',
+    traceable: false,
+    storage: 'Tránh nắng trực tiếp và nơi ẩm; lau khô.',
+    variants: [{ sku: 'KE-DK-120', name: 'Kệ cao 120 cm', priceDong: 4_500_000, unit: 'chiếc', netWeightGrams: 25_000, stock: 8 }],
+  },
+  {
+    slug: 'tuong-go-ly-thai-to',
+    name: 'Tượng gỗ Lý Thái Tổ',
+    description:
+      'Tượng vua Lý Thái Tổ – người con đất Kinh Bắc – tạc từ một khúc gỗ, nét mặt hiền và uy nghi. Thợ chạm tay nên mỗi pho một vân gỗ.',
+    sellerSlug: 'ho-cham-go-luong-tai',
+    category: 'go-dong',
+    ocopSet: 21,
+    ocop: { stars: 3, decisionYear: 2023 },
+    shippingClass: 'fragile',
+    picture: 'wood-statue',
+    traceable: false,
+    storage: 'Để nơi khô, lau bằng chổi mềm.',
+    variants: [{ sku: 'TUONG-LTT-40', name: 'Tượng cao 40 cm', priceDong: 3_500_000, unit: 'pho', netWeightGrams: 6_000, stock: 40 }],
+  },
+  {
+    slug: 'binh-hoa-sen-go-luong-tai',
+    name: 'Bình hoa sen gỗ Lương Tài',
+    description: 'Bình tiện từ gỗ nguyên khối, thân chạm cánh sen nối nhau. Cắm hoa khô hay chỉ để bày cũng đẹp một góc nhà.',
+    sellerSlug: 'ho-cham-go-luong-tai',
+    category: 'go-dong',
+    ocopSet: 21,
+    ocop: { stars: 3, decisionYear: 2023 },
+    shippingClass: 'fragile',
+    picture: 'wood-vase',
+    traceable: false,
+    storage: 'Không đổ nước vào lòng bình; lau khô.',
+    variants: [{ sku: 'BINH-SEN-LT', name: 'Bình cao 35 cm', priceDong: 1_800_000, unit: 'chiếc', netWeightGrams: 4_000, stock: 40 }],
+  },
+  {
+    slug: 'dinh-dong-dai-bai',
+    name: 'Đỉnh đồng Đại Bái',
+    description:
+      'Đỉnh đồng gò đúc ở làng Đại Bái, nắp nghê, thân chạm hoa văn, đặt giữa ban thờ. Đồng được đánh bóng tay, lên màu ấm dần theo năm tháng.',
+    sellerSlug: 'ho-dong-dai-bai',
+    category: 'go-dong',
+    ocopSet: 21,
+    shippingClass: 'bulky',
+    picture: 'bronze',
+    traceable: false,
+    storage: 'Lau khô, đánh bóng bằng khăn mềm mỗi dịp lễ.',
+    variants: [{ sku: 'DINH-DB-50', name: 'Bộ cao 50 cm', priceDong: 3_200_000, unit: 'bộ', netWeightGrams: 12_000, stock: 12 }],
+  },
+];

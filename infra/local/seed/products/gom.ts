@@ -1,0 +1,82 @@
+import type { SeedProduct } from '../types.ts';
+
+export const gom: readonly SeedProduct[] = [
+  {
+    slug: 'binh-gom-phu-lang-men-da-luon',
+    name: 'Bình gốm Phù Lãng men da lươn',
+    description:
+      'Đất sét đỏ vuốt trên bàn xoay, phủ men da lươn rồi nung lò củi bên sông Cầu. Mỗi chiếc ra lò một sắc nâu, không chiếc nào giống chiếc nào.',
+    sellerSlug: 'ho-phulang',
+    category: 'gom',
+    ocopSet: 21,
+    ocop: { stars: 3, decisionYear: 2023 },
+    shippingClass: 'fragile',
+    picture: 'pottery',
+    traceable: true,
+    storage: 'Lau bằng khăn mềm, tránh va đập.',
+    variants: [
+      {
+        sku: 'GOM-PL-LO',
+        name: 'Lọ hoa nhỏ 15 cm',
+        gtin: '08938500000492',
+        priceDong: 70_000,
+        unit: 'chiếc',
+        netWeightGrams: 600,
+        stock: 200,
+        wholesale: [{ minQuantity: 20, priceDong: 62_000 }],
+      },
+      {
+        sku: 'GOM-PL-BINH',
+        name: 'Bình 25 cm',
+        gtin: '08938500000508',
+        priceDong: 165_000,
+        unit: 'chiếc',
+        netWeightGrams: 1_800,
+        stock: 120,
+      },
+      {
+        sku: 'GOM-PL-CHUM',
+        name: 'Chum trồng cây 30 cm',
+        gtin: '08938500000515',
+        priceDong: 150_000,
+        unit: 'chiếc',
+        netWeightGrams: 4_500,
+        stock: 60,
+      },
+    ],
+  },
+  {
+    slug: 'tranh-gom-phu-lang',
+    name: 'Tranh gốm Phù Lãng',
+    description:
+      'Tranh đắp nổi trên phiến đất Phù Lãng: cây đa, bến nước, mái đình, đàn trâu về. Nghệ nhân đắp tay, phủ men rồi nung, treo trong nhà hay ngoài hiên đều bền màu.',
+    sellerSlug: 'ho-phulang',
+    category: 'gom',
+    ocopSet: 21,
+    ocop: { stars: 4, decisionYear: 2023 },
+    shippingClass: 'fragile',
+    picture: 'pottery-relief',
+    traceable: true,
+    storage: 'Treo bằng vít chịu lực, lau bằng khăn mềm.',
+    variants: [
+      {
+        sku: 'TGOM-PL-40X60',
+        name: 'Bức 40 × 60 cm',
+        gtin: '08938500000522',
+        priceDong: 1_500_000,
+        unit: 'bức',
+        netWeightGrams: 8_000,
+        stock: 40,
+      },
+      {
+        sku: 'TGOM-PL-20X30',
+        name: 'Bức 20 × 30 cm',
+        gtin: '08938500000539',
+        priceDong: 450_000,
+        unit: 'bức',
+        netWeightGrams: 2_200,
+        stock: 60,
+      },
+    ],
+  },
+];

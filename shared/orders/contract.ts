@@ -1,0 +1,287 @@
+import * as z from 'zod';
+import { SkuAsked } from '../catalog/contract.ts';
+import { type Contract, Day, Dong, Instant, line, listOf, paging, prose, route } from '../platform/contract.ts';
+import { Phone } from '../platform/phone.ts';
+import { Address, Delivery } from '../shipping/contract.ts';
+import { orderStatuses, packageStatuses } from './lifecycle.ts';
+
+const LineIn = z.object({ sku: SkuAsked, quantity: z.int().min(1).max(9_999) });
+const Lines = z.array(LineIn).min(1).max(50).meta({ description: 'Two lines of one SKU are added up' });
+const VoucherCode = z.string().trim().min(1).max(40);
+const CampaignSlug = z.string().min(1).max(100);
+
+export const paymentMethods = ['cod', 'bank_transfer', 'stripe', 'vnpay'] as const;
+export const PaymentMethod = z.enum(paymentMethods);
+export type PaymentMethod = (typeof paymentMethods)[number];
+export const PaymentStatus = z.enum(['pending', 'paid', 'collect_on_delivery', 'cancelled', 'expired', 'refunded', 'refund_due']);
+
+export const QuoteRequest = z
+  .object({
+    lines: Lines,
+    voucher: VoucherCode.optional(),
+    campaign: CampaignSlug.optional(),
+    shipTo: Address.optional().meta({ description: 'Absent: shipping is estimated to Hà Nội' }),
+    delivery: Delivery.default('home'),
+  })
+  .meta({ id: 'QuoteRequest' });
+export type QuoteRequest = z.infer<typeof QuoteRequest>;
+
+const LineOut = z.object({
+  sku: z.string(),
+  productSlug: z.string(),
+  name: z.string(),
+  variant: z.string(),
+  unit: z.string(),
+  image: z.string().optional(),
+  quantity: z.int(),
+  unitPrice: Dong,
+  total: Dong,
+  netWeightGrams: z.int(),
+  available: z.int().optional().meta({ description: 'In a quote: how many can be bought right now' }),
+  offer: z.boolean().optional().meta({ description: 'Sold at the campaign’s price from its set-aside stock' }),
+});
+
+const amounts = { subtotal: Dong, discount: Dong, shipping: Dong, total: Dong };
+
+export const Quote = z
+  .object({
+    lines: z.array(LineOut),
+    ...amounts,
+    packages: z.array(z.object({ sellerId: z.string(), sellerName: z.string(), lines: z.array(LineOut), ...amounts })),
+  })
+  .meta({ id: 'Quote' });
+export type Quote = z.infer<typeof Quote>;
+
+export const OrderRequest = z
+  .object({
+    lines: Lines,
+    customer: z.object({ name: line(100), phone: Phone, email: z.email().max(200).optional() }),
+    shipTo: Address.optional().meta({ description: 'Required for delivery to a home' }),
+    delivery: Delivery.default('home'),
+    lockerId: z.string().min(1).max(40).optional(),
+    payment: PaymentMethod,
+    voucher: VoucherCode.optional(),
+    campaign: CampaignSlug.optional(),
+    channel: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/)
+      .optional()
+      .meta({ description: 'Where the order came from; `web` when absent' }),
+    expectedTotal: Dong.optional(),
+    invoice: z
+      .object({
+        name: line(200),
+        taxCode: z
+          .string()
+          .regex(/^\d{10}(-?\d{3})?$|^\d{12}$/)
+          .optional(),
+        address: line(300).optional(),
+        email: z.email().max(200),
+      })
+      .optional(),
+    note: prose(500).optional(),
+  })
+  .refine((o) => o.delivery !== 'home' || o.shipTo !== undefined, {
+    path: ['shipTo'],
+    message: 'shipTo is required for delivery to a home',
+  })
+  .refine((o) => o.delivery !== 'locker' || o.lockerId !== undefined, {
+    path: ['lockerId'],
+    message: 'lockerId is required for delivery to a locker',
+  })
+  .meta({ id: 'OrderRequest' });
+export type OrderRequest = z.infer<typeof OrderRequest>;
+
+const VietQr = z
+  .object({
+    payload: z.string(),
+    bankBin: z.string(),
+    accountNumber: z.string(),
+    accountName: z.string(),
+    amount: Dong,
+    content: z.string(),
+  })
+  .meta({ id: 'VietQr' });
+
+const PackageOut = z
+  .object({
+    id: z.string(),
+    sellerId: z.string(),
+    sellerName: z.string(),
+    sellerSlug: z.string(),
+    lines: z.array(LineOut),
+    ...amounts,
+    status: z.enum(packageStatuses),
+    payment: z.object({
+      method: PaymentMethod,
+      status: PaymentStatus,
+      amount: Dong,
+      expiresAt: z.string().optional(),
+      vietqr: VietQr.optional(),
+    }),
+    carrier: z.string().optional(),
+    trackingNumber: z.string().optional(),
+    history: z.array(z.object({ status: z.string(), at: z.string() })),
+  })
+  .meta({ id: 'Package' });
+export type PackageOut = z.infer<typeof PackageOut>;
+
+export const Order = z
+  .object({
+    code: z.string(),
+    status: z.enum(orderStatuses),
+    lines: z.array(LineOut),
+    ...amounts,
+    packages: z.array(PackageOut),
+    payment: z.object({
+      method: PaymentMethod,
+      status: PaymentStatus,
+      redirectUrl: z.string().optional(),
+      clientSecret: z.string().optional(),
+    }),
+    customer: z.object({ name: z.string(), phone: z.string(), email: z.string().optional() }),
+    shipTo: z.object({ ...Address.shape, communeName: z.string(), provinceName: z.string() }).optional(),
+    delivery: Delivery,
+    lockerId: z.string().optional(),
+    campaign: z.string().optional(),
+    channel: z.string(),
+    voucher: z.string().optional(),
+    note: z.string().optional(),
+    placedAt: z.string(),
+  })
+  .meta({ id: 'Order' });
+export type Order = z.infer<typeof Order>;
+
+const Complaint = z
+  .object({ id: z.string(), packageId: z.string(), kind: z.string(), status: z.literal('received'), receivedAt: z.string(), answerBy: Day })
+  .meta({ id: 'Complaint' });
+export const complaintKinds = ['not_received', 'damaged', 'wrong_item', 'not_as_described', 'other'] as const;
+
+export const SellerPackage = z
+  .object({
+    ...PackageOut.shape,
+    code: z.string(),
+    packageId: z.string(),
+    customer: z.object({ name: z.string(), phone: z.string() }),
+    shipTo: z.object({ ...Address.shape, communeName: z.string(), provinceName: z.string() }).optional(),
+    delivery: Delivery,
+    lockerId: z.string().optional(),
+    note: z.string().optional(),
+    invoice: z.object({ name: z.string(), taxCode: z.string().optional(), address: z.string().optional(), email: z.string() }).optional(),
+    acknowledgedAt: z.string().optional(),
+    placedAt: z.string(),
+  })
+  .meta({ id: 'SellerPackage' });
+export type SellerPackage = z.infer<typeof SellerPackage>;
+
+const byCode = z.object({ code: z.string().min(1).max(40) });
+const sellerStep = (path: `/${string}`, summary: string) =>
+  ({
+    method: 'POST',
+    path,
+    summary,
+    callers: ['seller'],
+    params: byCode,
+    success: { status: 200, body: SellerPackage },
+    problems: ['not_found', 'conflict'],
+  }) as const;
+
+export const ordersContract = {
+  quote: route({
+    method: 'POST',
+    path: '/api/quotes',
+    summary: 'What a basket costs, package by package; reserves nothing',
+    callers: 'anyone',
+    body: QuoteRequest,
+    success: { status: 200, body: Quote },
+  }),
+  placeOrder: route({
+    method: 'POST',
+    path: '/api/orders',
+    summary: 'Place an order: all lines or none, never one unit more than there is',
+    description:
+      'At most 40 sellers in one basket. `out_of_stock` names each short line in `errors[].path`; `price_changed` carries the true `total` and reserves nothing.',
+    callers: 'anyone',
+    idempotent: true,
+    body: OrderRequest,
+    success: { status: 201, body: Order },
+    problems: ['out_of_stock', 'price_changed', 'conflict', 'rate_limited', 'unavailable'],
+  }),
+  getOrder: route({
+    method: 'GET',
+    path: '/api/orders/{code}',
+    summary: 'Follow an order by its code and the phone it was placed with',
+    callers: 'anyone',
+    params: byCode,
+    headers: z.object({ 'x-customer-phone': z.string().max(40).optional() }),
+    success: { status: 200, body: Order },
+    problems: ['not_found'],
+  }),
+  cancelOrder: route({
+    method: 'POST',
+    path: '/api/orders/{code}/cancel',
+    summary: 'Cancel the whole order, before any package is packed',
+    callers: 'anyone',
+    params: byCode,
+    body: z.object({ phone: z.string().min(1).max(40) }),
+    success: { status: 200, body: Order },
+    problems: ['not_found', 'conflict'],
+  }),
+  complain: route({
+    method: 'POST',
+    path: '/api/orders/{code}/complaints',
+    summary: 'Complain about a package; the answer is due within 7 working days',
+    callers: 'anyone',
+    params: byCode,
+    body: z.object({
+      phone: z.string().min(1).max(40),
+      packageId: z.string().min(1).max(40),
+      kind: z.enum(complaintKinds),
+      text: prose(2_000).min(1),
+    }),
+    success: { status: 201, body: Complaint },
+    problems: ['not_found', 'rate_limited'],
+  }),
+  listSellerOrders: route({
+    method: 'GET',
+    path: '/api/seller/orders',
+    summary: 'The seller’s packages, newest first',
+    callers: ['seller'],
+    query: z.object({ status: z.enum(packageStatuses).optional(), ...paging }),
+    success: { status: 200, body: listOf(SellerPackage) },
+  }),
+  acknowledge: route(sellerStep('/api/seller/orders/{code}/acknowledged', 'The seller has seen the order')),
+  pack: route(sellerStep('/api/seller/orders/{code}/packed', 'The package is packed')),
+  ship: route({
+    ...sellerStep('/api/seller/orders/{code}/shipped', 'The package is handed to a carrier'),
+    body: z.object({ carrier: line(60), trackingNumber: line(60) }),
+  }),
+  deliver: route(sellerStep('/api/seller/orders/{code}/delivered', 'The package has reached the buyer')),
+  listLedger: route({
+    method: 'GET',
+    path: '/api/seller/ledger',
+    summary: 'Every đồng owed to or by the seller, with tax withheld',
+    callers: ['seller'],
+    query: z.object({ from: Day.optional(), to: Day.optional() }),
+    success: {
+      status: 200,
+      body: z.object({
+        from: Day,
+        to: Day,
+        items: z.array(
+          z.object({
+            id: z.string(),
+            at: Instant,
+            day: Day,
+            orderCode: z.string(),
+            packageId: z.string(),
+            kind: z.string(),
+            amount: z.int(),
+            note: z.string(),
+          }),
+        ),
+        total: z.object({ sales: z.int(), shipping: z.int(), vatWithheld: z.int(), pitWithheld: z.int(), net: z.int() }),
+      }),
+    },
+  }),
+} satisfies Contract;

@@ -1,0 +1,12 @@
+/** Việt Nam is UTC+7 all year since 1975, so a business day needs no time-zone database. */
+const vietnamOffsetMs = 7 * 3_600_000;
+
+/** The calendar day in Asia/Ho_Chi_Minh of an instant: 17:00 UTC already belongs to the next day. */
+export const businessDay = (instant: Date): string => new Date(instant.getTime() + vietnamOffsetMs).toISOString().slice(0, 10);
+
+/** The instant at which a business day begins: `2026-06-15` → `2026-06-14T17:00:00.000Z`. */
+export const startOfBusinessDay = (day: string): Date => new Date(Date.parse(`${day}T00:00:00Z`) - vietnamOffsetMs);
+
+/** The day `days` after `day`, as `YYYY-MM-DD`. */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

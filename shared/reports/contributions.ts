@@ -1,0 +1,114 @@
+import { businessDay } from '../platform/time.ts';
+import type { Figures } from './contract.ts';
+
+/** What a report needs to know of a package. */
+export interface ReportedPackage {
+  sellerId: string;
+  communeCode: string;
+  campaign?: string | undefined;
+  channel: string;
+  payment: string;
+  lines: readonly { category: string; total: number; discount: number; netWeightGrams: number; quantity: number }[];
+  history: readonly { status: string; at: string }[];
+}
+
+/** The breakdowns that are kept ready. `all` serves days and months. */
+export type Dimension = 'all' | 'seller' | 'commune' | 'category' | 'campaign' | 'channel' | 'payment' | 'campaign_channel';
+
+/** What one order adds to one row of one day. */
+export interface Contribution extends Figures {
+  dimension: Dimension;
+  key: string;
+  day: string;
+}
+
+/** An order without a campaign stands under this key. */
+export const noCampaign = 'none';
+
+interface Part {
+  dimension: Dimension;
+  key: string;
+  revenue: number;
+  grams: number;
+  confirmedOn: string;
+  endedOn: string | undefined;
+}
+
+const goods = (lines: ReportedPackage['lines']) => lines.reduce((sum, l) => sum + l.total - l.discount, 0);
+const weight = (lines: ReportedPackage['lines']) => lines.reduce((sum, l) => sum + l.netWeightGrams * l.quantity, 0);
+
+/** A package's parts in every breakdown, once it was confirmed; unpaid, expired or early-cancelled ones never count. */
+function partsOf(pkg: ReportedPackage): Part[] {
+  const confirmed = pkg.history.find((h) => h.status === 'confirmed');
+  if (!confirmed) return [];
+  const ended = pkg.history.find((h) => h.status === 'cancelled' || h.status === 'returned');
+  const days = { confirmedOn: businessDay(new Date(confirmed.at)), endedOn: ended && businessDay(new Date(ended.at)) };
+  const whole = { revenue: goods(pkg.lines), grams: weight(pkg.lines), ...days };
+  const campaign = pkg.campaign ?? noCampaign;
+  return [
+    { dimension: 'all', key: 'all', ...whole },
+    { dimension: 'seller', key: pkg.sellerId, ...whole },
+    { dimension: 'commune', key: pkg.communeCode, ...whole },
+    { dimension: 'campaign', key: campaign, ...whole },
+    { dimension: 'channel', key: pkg.channel, ...whole },
+    { dimension: 'payment', key: pkg.payment, ...whole },
+    { dimension: 'campaign_channel', key: `${campaign}|${pkg.channel}`, ...whole },
+    ...[...new Set(pkg.lines.map((l) => l.category))].map((category): Part => {
+      const lines = pkg.lines.filter((l) => l.category === category);
+      return { dimension: 'category', key: category, revenue: goods(lines), grams: weight(lines), ...days };
+    }),
+  ];
+}
+
+const none: Figures = { orders: 0, packages: 0, revenue: 0, grams: 0, refunded: 0 };
+
+/**
+ * Everything one order brings to the reports, from its packages as they are now: each package on the day it was confirmed, and
+ * negative on the day it was cancelled or returned. The order itself counts once per row, from its first confirmed package there
+ * until the last of them has ended.
+ */
+export function contributionsOf(packages: readonly ReportedPackage[]): Contribution[] {
+  const rows = new Map<string, Contribution>();
+  const add = (dimension: Dimension, key: string, day: string, figures: Partial<Figures>) => {
+    const id = `${dimension} ${key} ${day}`;
+    const row = rows.get(id) ?? { dimension, key, day, ...none };
+    rows.set(id, row);
+    for (const name of Object.keys(none) as (keyof Figures)[]) row[name] += figures[name] ?? 0;
+  };
+  const parts = packages.flatMap(partsOf);
+  for (const { dimension, key, revenue, grams, confirmedOn, endedOn } of parts) {
+    add(dimension, key, confirmedOn, { packages: 1, revenue, grams });
+    if (endedOn) add(dimension, key, endedOn, { packages: -1, revenue: -revenue, grams: -grams });
+  }
+  for (const together of Map.groupBy(parts, (p) => `${p.dimension} ${p.key}`).values()) {
+    const { dimension, key } = together[0] as Part;
+    const confirmed = together.map((p) => p.confirmedOn).sort();
+    const ended = together.flatMap((p) => p.endedOn ?? []).sort();
+    add(dimension, key, confirmed[0] as string, { orders: 1 });
+    if (ended.length === together.length) add(dimension, key, ended.at(-1) as string, { orders: -1 });
+  }
+  return [...rows.values()];
+}
+
+/** What must be added to the rows so that `before` becomes `after`; rows that stay are left out. */
+export function difference(before: readonly Contribution[], after: readonly Contribution[]): Contribution[] {
+  const rows = new Map<string, Contribution>();
+  const add = (sign: 1 | -1) => (c: Contribution) => {
+    const id = `${c.dimension} ${c.key} ${c.day}`;
+    const row = rows.get(id) ?? { dimension: c.dimension, key: c.key, day: c.day, ...none };
+    rows.set(id, row);
+    for (const name of Object.keys(none) as (keyof Figures)[]) row[name] += sign * c[name];
+  };
+  before.forEach(add(-1));
+  after.forEach(add(1));
+  return [...rows.values()].filter((row) => Object.keys(none).some((name) => row[name as keyof Figures] !== 0));
+}
+
+export const addFigures = (a: Figures, b: Figures): Figures => ({
+  orders: a.orders + b.orders,
+  packages: a.packages + b.packages,
+  revenue: a.revenue + b.revenue,
+  grams: a.grams + b.grams,
+  refunded: a.refunded + b.refunded,
+});
+export const noFigures = none;
