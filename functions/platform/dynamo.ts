@@ -11,20 +11,28 @@ import {
 import { config } from './config.ts';
 import { jitter } from './retry.ts';
 
+/** The SDK filters every answer for a log nobody writes: 4.5% of an order's processor time in a profile of 1,500 orders. */
+function withoutLog<C extends { middlewareStack: { remove(name: string): boolean } }>(client: C): C {
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
+}
+
 export const dynamo = DynamoDBDocumentClient.from(
-  new DynamoDBClient({
-    region: config.AWS_REGION,
-    ...(config.DYNAMODB_ENDPOINT
-      ? { endpoint: config.DYNAMODB_ENDPOINT, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
-      : {}),
-    maxAttempts: 5,
-    // The SDK keeps 50 sockets by default; a rush on one machine wants more in flight.
-    requestHandler: {
-      httpAgent: { maxSockets: 128, keepAlive: true },
-      httpsAgent: { maxSockets: 128, keepAlive: true },
-      requestTimeout: 5_000,
-    },
-  }),
+  withoutLog(
+    new DynamoDBClient({
+      region: config.AWS_REGION,
+      ...(config.DYNAMODB_ENDPOINT
+        ? { endpoint: config.DYNAMODB_ENDPOINT, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
+        : {}),
+      maxAttempts: 5,
+      // The SDK keeps 50 sockets by default; a rush on one machine wants more in flight.
+      requestHandler: {
+        httpAgent: { maxSockets: 128, keepAlive: true },
+        httpsAgent: { maxSockets: 128, keepAlive: true },
+        requestTimeout: 5_000,
+      },
+    }),
+  ),
   { marshallOptions: { removeUndefinedValues: true } },
 );
 

@@ -56,7 +56,7 @@ export function problemReply(problem: Problem, language: Language, requestId: st
       ...(problem.code === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : {}),
     },
     body: JSON.stringify({
-      type: `https://cho-kinh-bac.invalid/problems/${problem.code}`,
+      type: `urn:cho-kinh-bac:problem:${problem.code}`,
       title: title[language],
       status,
       detail: problem.detail[language],

@@ -51,9 +51,10 @@ export async function issueCodes(asked: Asked): Promise<{ body: IssuedCodes; isR
 async function reserve({ sellerId, lot: name, count, key, now }: Asked): Promise<{ batch: Batch; isRepeat: boolean }> {
   const request = { scope: `issueCodes#${sellerId}`, key, body: { lot: name, count }, now };
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    // The lot first: a rival with the same key that took the last grams before this read has then also left its answer for the next.
+    const lot = await ownLot(sellerId, name);
     const first = await findReplay<Batch>(request, tables.traceability);
     if (first) return { batch: first.body, isRepeat: true };
-    const lot = await ownLot(sellerId, name);
     if (lot.recall)
       throw new Problem('conflict', { vi: 'Lô này đã bị thu hồi, không cấp thêm mã.', en: 'This lot has been recalled; no more codes.' });
     if (count > roomFor(lot)) throw new Problem('conflict', overHarvest(lot, count));

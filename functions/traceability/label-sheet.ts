@@ -1,48 +1,16 @@
 import { notFound } from '../../shared/platform/problem.ts';
-import { type Code, codesCsv, pageOf } from '../../shared/traceability/codes-csv.ts';
+import { codesCsv } from '../../shared/traceability/codes-csv.ts';
 import { linkPath } from '../../shared/traceability/digital-link.ts';
 import { config } from '../platform/config.ts';
-import { ownLot } from './own-lot.ts';
-import { readBatches, readSerials, type StoredLot, serialsPerRow } from './store.ts';
+import { codesOfLot } from './codes-of-lot.ts';
 
-/** Lambda answers at most 6 MB: a line of CSV is up to 150 bytes, a label about 2 KB in base64. */
+/** Lambda answers at most 6 MB: a line of CSV is up to 150 bytes, a label 2 KB in base64. */
 const codesPerCsv = 40_000;
-const codesPerSheets = 1_000;
-
-const empty = () => notFound({ vi: 'Lô này không có mã nào ở trang đó.', en: 'This lot has no codes on that page.' });
-
-/** The lot's codes numbered `from` to `to` (excluded) in the order of issue; of a batch still being written, those that are there. */
-async function codesBetween(lot: StoredLot, from: number, to: number): Promise<Code[]> {
-  const codes: Code[] = [];
-  let first = 0;
-  for (const batch of await readBatches(lot.gtin, lot.lot)) {
-    const [start, end] = [Math.max(from - first, 0), Math.min(to - first, batch.count)];
-    first += batch.count;
-    if (start >= end) continue;
-    const rows = await readSerials(batch.id, Math.floor(start / serialsPerRow), Math.floor((end - 1) / serialsPerRow));
-    for (const [n, serials] of rows) {
-      const here = serials.filter((_, i) => n * serialsPerRow + i >= start && n * serialsPerRow + i < end);
-      codes.push(...here.map((serial) => ({ serial, gtin: lot.gtin, lot: lot.lot })));
-    }
-  }
-  return codes;
-}
-
-async function pageOfCodes(
-  sellerId: string,
-  lotName: string,
-  size: number,
-  page: number | undefined,
-): Promise<{ lot: StoredLot; codes: Code[]; pages: number }> {
-  const lot = await ownLot(sellerId, lotName);
-  const place = pageOf(lot.codesIssued, size, page);
-  if (!place) throw empty();
-  return { lot, codes: await codesBetween(lot, place.from, place.to), pages: place.pages };
-}
+const codesPerPdf = 1_000;
 
 /** For a label printer's program, or a spreadsheet. */
 export async function codeList(sellerId: string, lotName: string, page: number | undefined): Promise<{ csv: string; pages: number }> {
-  const { codes, pages } = await pageOfCodes(sellerId, lotName, codesPerCsv, page);
+  const { codes, pages } = await codesOfLot(sellerId, lotName, codesPerCsv, page);
   return { csv: codesCsv(codes, config.PUBLIC_ORIGIN), pages };
 }
 
@@ -53,8 +21,8 @@ export async function labelSheet(
   page: number | undefined,
   now: Date,
 ): Promise<{ pdf: Uint8Array; pages: number }> {
-  const { lot, codes, pages } = await pageOfCodes(sellerId, lotName, codesPerSheets, page);
-  if (codes.length === 0) throw empty();
+  const { lot, codes, pages } = await codesOfLot(sellerId, lotName, codesPerPdf, page);
+  if (codes.length === 0) throw notFound({ vi: 'Lô này chưa có mã nào để in.', en: 'This lot has no codes to print yet.' });
   const labels = codes.map(({ serial, gtin }) => ({
     url: config.PUBLIC_ORIGIN + linkPath({ gtin, serial }),
     serial,

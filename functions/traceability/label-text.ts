@@ -29,11 +29,12 @@ export function wrap(text: string, width: number, widthOf: (text: string) => num
       continue;
     }
     // A word that fits no line is broken where it stands; any other begins the next line.
-    const isBroken = widthOf(word) > width;
-    if (line && !isBroken) {
+    const isBroken = widthOf(word) > width && widthOf(`${line} ${word.charAt(0)}`) <= width;
+    if (line && isBroken) line += ' ';
+    else if (line) {
       lines.push(line);
       line = '';
-    } else if (line) line += ' ';
+    }
     for (const letter of word) {
       if (line && widthOf(line + letter) > width) {
         lines.push(line);
