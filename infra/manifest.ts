@@ -31,7 +31,7 @@ export interface HttpTrigger {
 export interface StreamTrigger {
   kind: 'stream';
   table: TableName;
-  /** Only records whose sort key equals one of these wake the function. */
+  /** Only records whose sort key begins with one of these wake the function. */
   sortKeyPrefixes: readonly string[];
   batchSize: number;
 }

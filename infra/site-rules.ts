@@ -33,7 +33,7 @@ export const placeholderOrigin = 'https://cho-kinh-bac.invalid';
 export const textFile = /\.(css|html|js|json|map|svg|txt|webmanifest|xml)$/;
 
 /** Folders with a generic page that fills itself from the API: `/san-pham/{slug}/` is reachable before the next build knows the slug. */
-const genericPages = ['san-pham', 'nha-ban'];
+const genericPages = ['san-pham', 'nha-ban', 'phat-truc-tiep'];
 
 /**
  * The files that may answer a path, best first; none when the path cannot name a file of the site.

@@ -53,6 +53,19 @@ export default defineConfig({
         extends: true,
         test: {
           ...forks,
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 90_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 5 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...forks,
           name: 'cloud',
           include: ['test/cloud/**/*.test.ts'],
           fileParallelism: false,

@@ -39,7 +39,12 @@ function checkOffers(offers: NewCampaign['offers'], skus: Map<string, SkuRecord>
  * Schedules a campaign and sets its offers' stock aside, in one write.
  * @throws Problem 422, `conflict` (slug taken), `out_of_stock` (too few units for an offer)
  */
-export async function createCampaign(caller: Caller, asked: NewCampaign, now: Date, marks: { demonstration?: true } = {}): Promise<StoredCampaign> {
+export async function createCampaign(
+  caller: Caller,
+  asked: NewCampaign,
+  now: Date,
+  marks: { demonstration?: true } = {},
+): Promise<StoredCampaign> {
   const sellerId = caller.role === 'seller' ? (await sellerOf(caller)).id : undefined;
   if (Date.parse(asked.endsAt) <= now.getTime())
     throw invalid('endsAt', { vi: 'Chương trình phải kết thúc trong tương lai.', en: 'A campaign must end in the future.' });

@@ -131,12 +131,13 @@ const skuRecord = (product: StoredProduct, variant: StoredVariant): SkuRecord =>
   status: product.status,
 });
 
-const productItem = (product: StoredProduct) => ({
+/** A product as read carries the index keys it had: a withdrawn one must not take its place among the published along. */
+const productItem = ({ gsi2pk: _pk, gsi2sk: _sk, ...product }: StoredProduct & { gsi2pk?: string; gsi2sk?: string }) => ({
+  ...product,
   ...productKey(product.id),
   gsi1pk: `SELLER_PRODUCTS#${product.seller.id}`,
   gsi1sk: product.id,
   ...(product.status === 'published' ? { gsi2pk: 'PRODUCTS', gsi2sk: product.slug } : {}),
-  ...product,
 });
 
 export type Saved = { ok: true } | { ok: false; taken: 'slug' | 'version' | 'sku' | 'gtin'; value: string };

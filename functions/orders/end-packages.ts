@@ -1,4 +1,5 @@
 import { reversalLines, saleLines } from '../../shared/orders/ledger.ts';
+import { mayBecome } from '../../shared/orders/lifecycle.ts';
 import { buyerLimitBack } from '../campaigns/buyer-limit.ts';
 import { type TransactItem, transact } from '../platform/dynamo.ts';
 import type { Holding, StoredPackage } from './records.ts';
@@ -33,6 +34,8 @@ export async function endPackages(
 ): Promise<StoredPackage[] | undefined> {
   const first = packages[0];
   if (!first) return [];
+  // An index may still name a package that has been paid meanwhile: it has no such end.
+  if (!packages.every((pkg) => mayBecome(pkg.status, end))) return undefined;
   const after = packages.map((pkg) => ended(pkg, end, now));
   const back = packages.flatMap((pkg) =>
     pkg.lines.flatMap((line) =>
@@ -48,15 +51,17 @@ export async function endPackages(
   );
   const moves = (closed: ReadonlySet<Holding>): TransactItem[] =>
     back.flatMap(({ holding, from }) => (closed.has(holding) ? returnToShelf(holding, from) : [returnUnits(holding, from)]));
-  const record = movement(orderPk(first.code), `${end}#${packages.map((p) => p.n).join('+')}`, {
-    kind: end,
-    at: now.toISOString(),
-    by,
-    lines: back.map(({ holding }) => holding),
-  });
+  const record = (closed: ReadonlySet<Holding>): TransactItem =>
+    movement(orderPk(first.code), `${end}#${packages.map((p) => p.n).join('+')}`, {
+      kind: end,
+      at: now.toISOString(),
+      by,
+      // The book says where the units went: to the shelf, when their campaign is over.
+      lines: back.map(({ holding }) => (closed.has(holding) ? { sku: holding.sku, shard: '00', quantity: holding.quantity } : holding)),
+    });
   let closed: ReadonlySet<Holding> = new Set();
   for (let attempt = 0; attempt < 3; attempt++) {
-    const result = await transact([...states, ...moves(closed), record, ...ledger, ...places]);
+    const result = await transact([...states, ...moves(closed), record(closed), ...ledger, ...places]);
     if (result.ok) return after;
     if (closed.size > 0 || result.refused.some(({ index }) => index < states.length)) return undefined;
     // Only a campaign that has closed its books refuses units: they go to the product's own shelf instead.

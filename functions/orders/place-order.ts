@@ -7,7 +7,7 @@ import { findLocker } from '../../shared/shipping/lockers.ts';
 import { findCommune } from '../../shared/shipping/places.ts';
 import { type BuyerLimit, buyerLimitItem } from '../campaigns/buyer-limit.ts';
 import { maxTransactItems, type TransactItem, transact } from '../platform/dynamo.ts';
-import { type IdempotencyRequest, idempotencyKey, type Recorded, recordAnswer, replayOf } from '../platform/idempotency.ts';
+import { findReplay, type IdempotencyRequest, idempotencyKey, type Recorded, recordAnswer, replayOf } from '../platform/idempotency.ts';
 import { newOrderCode } from '../platform/ids.ts';
 import { type Limit, limitKey, takePlace } from '../platform/limits.ts';
 import { jitter } from '../platform/retry.ts';
@@ -49,6 +49,27 @@ export async function placeOrder(
 ): Promise<Placed> {
   refuseUnconnected(request);
   const idempotency: IdempotencyRequest = { scope: 'orders', key, body: request, now };
+  // Before any refusal the key is looked up once more: what was missing may be what this very order's twin has just taken.
+  const twin = async (): Promise<Placed | undefined> => {
+    const first = await findReplay<Shown>(idempotency);
+    return first && { outcome: 'placed', answer: first, isReplay: true };
+  };
+  try {
+    const placed = await tryToPlace(request, idempotency, settings, now);
+    return placed.outcome === 'placed' ? placed : ((await twin()) ?? placed);
+  } catch (error) {
+    const placed = error instanceof Problem && error.code !== 'idempotency_conflict' ? await twin() : undefined;
+    if (placed) return placed;
+    throw error;
+  }
+}
+
+async function tryToPlace(
+  request: OrderRequest,
+  idempotency: IdempotencyRequest,
+  settings: { paymentWindowSeconds: number },
+  now: Date,
+): Promise<Placed> {
   const phone = subjectOf(request.customer.phone);
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const read = await readBasket(request, now, [idempotencyKey(idempotency), limitKey(perPhone, phone)]);

@@ -15,15 +15,17 @@ export const putOrder = (order: StoredOrder): TransactItem => ({
   Put: { TableName, Item: { pk: orderPartition(order.code), sk: 'ORDER', ...order }, ConditionExpression: 'attribute_not_exists(pk)' },
 });
 
-function packageItem(pkg: StoredPackage): Item {
+/** A package as read carries the index keys it had: only those it has now may be written, or a paid package would stay among the expiring. */
+function packageItem(pkg: StoredPackage & { gsi2pk?: string; gsi2sk?: string }): Item {
+  const { gsi2pk: _pk, gsi2sk: _sk, ...own } = pkg;
   return {
+    ...own,
     pk: orderPartition(pkg.code),
     sk: `PACKAGE#${String(pkg.n).padStart(2, '0')}`,
     gsi1pk: `SELLER_PACKAGES#${pkg.sellerId}`,
     gsi1sk: `${pkg.placedAt}#${pkg.id}`,
     // Only packages that still wait for money are in the list of those that can expire.
     ...(pkg.status === 'pending_payment' ? { gsi2pk: 'EXPIRING', gsi2sk: `${pkg.expiresAt}#${pkg.id}` } : {}),
-    ...pkg,
   };
 }
 

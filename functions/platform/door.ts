@@ -5,6 +5,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { type AnswerOf, type Contract, IdempotencyKey, type RequestOf, type Route } from '../../shared/platform/contract.ts';
 import { notFound, Problem } from '../../shared/platform/problem.ts';
 import { type Caller, callerOf } from './auth.ts';
+import { canonicalJson } from './canonical.ts';
 import { log } from './log.ts';
 import { type Language, languageOf, problemReply, refused, zodMessages } from './problems.ts';
 
@@ -100,7 +101,12 @@ function answer(route: Route, reply: Reply<Route>, event: APIGatewayProxyEventV2
   const status = reply.status ?? route.success.status;
   const headers: Record<string, string> = { 'cache-control': route.cacheControl ?? 'no-store', ...reply.headers };
   const isText = reply.raw === undefined || typeof reply.raw === 'string';
-  const text = reply.raw === undefined ? (reply.body === undefined ? undefined : JSON.stringify(reply.body)) : reply.raw;
+  const text =
+    reply.raw === undefined
+      ? reply.body === undefined
+        ? undefined
+        : (route.cacheControl ? canonicalJson : JSON.stringify)(reply.body)
+      : reply.raw;
   if (text !== undefined) headers['content-type'] ??= route.success.contentType ?? 'application/json';
   if (route.cacheControl && text !== undefined) {
     const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;

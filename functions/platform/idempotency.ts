@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Problem } from '../../shared/platform/problem.ts';
+import { canonicalJson } from './canonical.ts';
 import { tables } from './config.ts';
 import { dynamo, type TransactItem } from './dynamo.ts';
 
@@ -21,21 +22,7 @@ export interface Recorded<T> {
   body: T;
 }
 
-const sorted = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(sorted)
-    : value && typeof value === 'object'
-      ? Object.fromEntries(
-          Object.entries(value)
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([k, v]) => [k, sorted(v)]),
-        )
-      : value;
-
-const bodyHash = (body: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(sorted(body)) ?? '')
-    .digest('base64url');
+const bodyHash = (body: unknown): string => createHash('sha256').update(canonicalJson(body)).digest('base64url');
 
 /** Where the record of a request lies; stories read it together with what else they need. */
 export const idempotencyKey = (request: IdempotencyRequest) => ({ pk: `IDEMPOTENCY#${request.scope}#${request.key}`, sk: 'RECORD' });

@@ -1,17 +1,14 @@
 import { notFound } from '../../shared/platform/problem.ts';
 import type { Seller } from '../../shared/sellers/contract.ts';
 import { sellersContract } from '../../shared/sellers/contract.ts';
-import { findCommune } from '../../shared/shipping/places.ts';
+import { publicAddress } from '../../shared/sellers/public-address.ts';
 import { door } from '../platform/door.ts';
 import { readSellerBySlug, readSellers, type StoredSeller } from './store.ts';
 
-/** An organisation shows its head office; a person only the commune, never the street (ND 248/2026/NĐ-CP, Art. 18; Law 91/2025). */
+/** Name by name: a stored seller also holds a bank account and a telephone number. */
 function publicSeller(seller: StoredSeller): Seller {
   const { id, slug, name, legalType, commune, story, verified, demonstration } = seller;
-  const place = findCommune(commune.code);
-  const town = place ? `${place.fullName}, ${place.province.fullName}` : commune.name;
-  const isPerson = legalType === 'household' || legalType === 'individual';
-  return { id, slug, name, legalType, commune, story, verified, demonstration, address: isPerson ? town : `${seller.street}, ${town}` };
+  return { id, slug, name, legalType, commune, story, verified, demonstration, address: publicAddress(seller) };
 }
 
 export const handler = door(sellersContract, {

@@ -1,11 +1,11 @@
 import { notFound } from '../../shared/platform/problem.ts';
 import { businessDay } from '../../shared/platform/time.ts';
-import { findCommune } from '../../shared/shipping/places.ts';
+import { publicAddress } from '../../shared/sellers/public-address.ts';
 import type { Trace } from '../../shared/traceability/contract.ts';
 import { ownSerial, readLink } from '../../shared/traceability/digital-link.ts';
 import { type KnownItem, traceOf } from '../../shared/traceability/trace.ts';
 import { findSku } from '../catalog/find-sku.ts';
-import { findSeller, type StoredSeller } from '../sellers/find-seller.ts';
+import { findSeller } from '../sellers/find-seller.ts';
 import { readItem, readLot } from './store.ts';
 
 /**
@@ -34,14 +34,7 @@ async function knownItem(gtin: string, serial: string): Promise<KnownItem | unde
       ...(sku ? { slug: sku.productSlug, name: sku.productName, variant: sku.variantName, image: sku.image } : lot.product),
       netWeightGrams: lot.netWeightGrams,
     },
-    // Name by name: a stored seller also holds a bank account and a telephone number.
-    ...(seller ? { seller: { slug: seller.slug, name: seller.name, address: addressOf(seller), commune: seller.commune } } : {}),
+    // The unit's address must be shown (TT 31/2026/TT-BCT, Art. 7). Name by name: a stored seller also holds a bank account.
+    ...(seller ? { seller: { slug: seller.slug, name: seller.name, address: publicAddress(seller), commune: seller.commune } } : {}),
   };
-}
-
-/** The unit's address must be shown (TT 31/2026/TT-BCT, Art. 7); a person's street must not (Law 91/2025). */
-function addressOf({ legalType, commune, street }: StoredSeller): string {
-  const place = findCommune(commune.code);
-  const town = place ? `${place.fullName}, ${place.province.fullName}` : commune.name;
-  return legalType === 'household' || legalType === 'individual' ? town : `${street}, ${town}`;
 }

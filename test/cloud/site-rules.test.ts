@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { pagesFunctionCode } from '../../infra/aws/site.ts';
+import { pagesFunctionCode } from '../../infra/aws/site-pages.ts';
 import { rewrite, securityHeaders } from '../../infra/site-rules.ts';
 
 describe('an address and the files that may answer it', () => {
@@ -12,6 +12,7 @@ describe('an address and the files that may answer it', () => {
     ['/san-pham/vai-thieu/', ['san-pham/vai-thieu/index.html', 'san-pham/index.html']],
     ['/san-pham/vai-thieu', ['san-pham/vai-thieu/index.html', 'san-pham/index.html']],
     ['/nha-ban/htx-luc-ngan/', ['nha-ban/htx-luc-ngan/index.html', 'nha-ban/index.html']],
+    ['/phat-truc-tiep/mua-vai/', ['phat-truc-tiep/mua-vai/index.html', 'phat-truc-tiep/index.html']],
     ['/san-pham/vai-thieu/anh/', ['san-pham/vai-thieu/anh/index.html']],
     ['/khac/vai-thieu/', ['khac/vai-thieu/index.html']],
     ['/assets/site.abc.css', ['assets/site.abc.css']],
@@ -66,6 +67,11 @@ describe('CloudFront’s function', () => {
     expect((await answer('/san-pham/vai-thieu/', pages)).uri).toBe('/san-pham/vai-thieu/index.html');
     expect((await answer('/san-pham/moi-dang/', pages)).uri).toBe('/san-pham/index.html');
     expect((await answer('/assets/site.abc.css', pages)).uri).toBe('/assets/site.abc.css');
+  });
+
+  test('lets the bucket decide when a deployment knew of no pages', async () => {
+    expect((await answer('/san-pham/vai-thieu/', ['*'])).uri).toBe('/san-pham/vai-thieu/index.html');
+    expect((await answer('//x/', ['*'])).statusCode).toBe(404);
   });
 
   test('says 404 for what is not there, with the headers every page has', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiPaths, livePath } from '../../infra/aws/site.ts';
@@ -471,6 +471,9 @@ describe('the site', () => {
       expect(JSON.stringify(policies), id).toContain('"aws:SecureTransport":"false"');
     }
   });
+
+  test('takes nothing along that the local runner built beside it', () =>
+    expect(readdirSync(cloud.siteCopy).sort()).toEqual(['404.html', 'assets', 'index.html', 'san-pham']));
 
   test('carries the real address where the build had a placeholder', () => {
     expect(readFileSync(join(cloud.siteCopy, 'index.html'), 'utf8')).toBe('<link rel="canonical" href="https://chokinhbac.example.vn/">');

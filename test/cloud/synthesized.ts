@@ -31,7 +31,7 @@ export interface Synthesized {
   report: { pluginReports: { pluginName: string; violations: { ruleName: string; severity: string }[] }[] };
 }
 
-/** A site of five files, as the web build leaves it. */
+/** A small site, as the web build leaves it, in a folder the local runner uses too. */
 function smallSite(dir: string): string {
   const files = {
     'index.html': '<link rel="canonical" href="https://cho-kinh-bac.invalid/">',
@@ -39,6 +39,8 @@ function smallSite(dir: string): string {
     'san-pham/index.html': '',
     'san-pham/vai-thieu/index.html': '',
     'assets/site.abc.css': '',
+    '9bed356450bb010d-fea65784b30870ad/index.html': 'a build of the local runner',
+    lock: '',
   };
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(join(dir, name, '..'), { recursive: true });

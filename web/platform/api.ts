@@ -9,7 +9,11 @@ import type { ProblemCode } from '../../shared/platform/problem.ts';
 type Contracts = typeof contracts;
 type Declared = { [C in keyof Contracts]: Contracts[C][keyof Contracts[C]] }[keyof Contracts];
 /** A route whose path is only known as "some path" would swallow every other key, so it gets none. */
-type KeyOf<R> = R extends { method: infer M extends string; path: infer P extends string } ? (`/${string}` extends P ? never : `${M} ${P}`) : never;
+type KeyOf<R> = R extends { method: infer M extends string; path: infer P extends string }
+  ? `/${string}` extends P
+    ? never
+    : `${M} ${P}`
+  : never;
 type Routes = { [R in Declared as KeyOf<R>]: R } & {
   // The contract builds these four with a helper that forgets the literal path.
   [S in 'acknowledged' | 'packed' | 'delivered' as `POST /api/seller/orders/{code}/${S}`]: Contracts['orders']['pack'];
@@ -20,7 +24,11 @@ export type RouteKey = keyof Routes;
 
 type Part<R, Name extends string> = R extends { [N in Name]: infer S } ? S : undefined;
 type Input<S> = S extends z.ZodType ? z.input<S> : S extends 'raw' ? Blob : undefined;
-type Given<Name extends string, T> = [T] extends [undefined] ? unknown : Record<never, never> extends T ? { [N in Name]?: T } : { [N in Name]: T };
+type Given<Name extends string, T> = [T] extends [undefined]
+  ? unknown
+  : Record<never, never> extends T
+    ? { [N in Name]?: T }
+    : { [N in Name]: T };
 
 /** What a route wants to be called with: path parameters, query, body – as far as its contract names them. */
 export type Asked<K extends RouteKey> = Given<'params', Input<Part<Routes[K], 'params'>>> &
@@ -33,7 +41,11 @@ export type Asked<K extends RouteKey> = Given<'params', Input<Part<Routes[K], 'p
     signal?: AbortSignal;
   };
 
-export type Answer<K extends RouteKey> = Routes[K] extends { success: { body: infer B } } ? (B extends z.ZodType ? z.output<B> : undefined) : undefined;
+export type Answer<K extends RouteKey> = Routes[K] extends { success: { body: infer B } }
+  ? B extends z.ZodType
+    ? z.output<B>
+    : undefined
+  : undefined;
 
 /** `network`: nobody knows whether the request arrived. A write with a key is safe to send again. */
 export interface Problem {

@@ -1,0 +1,200 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  DescribeStreamCommand,
+  type DynamoDBStreamsClient,
+  ExpiredIteratorException,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  type Shard,
+  type _Record as StreamRecord,
+  TrimmedDataAccessException,
+} from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
+import { openCheckpoint } from './checkpoints.ts';
+import type { LoadedFunction } from './functions.ts';
+import { messageOf } from './say.ts';
+
+/** As on AWS (see infra/aws): after this many tries a record is set aside and the stream goes on. */
+const maxTries = 10;
+const firstBackoffMs = 100;
+const longestBackoffMs = 1_000;
+const recordsPerRead = 1_000;
+
+/** In Lambda's event bytes are base64 text and times are seconds; the SDK gives byte arrays and dates. */
+function plain(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (value instanceof Date) return value.getTime() / 1000;
+  if (Array.isArray(value)) return value.map(plain);
+  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
+  return value;
+}
+
+const sequenceOf = (record: StreamRecord): string => record.dynamodb?.SequenceNumber ?? '';
+
+/** Every shard of the stream, parents before children, as their records follow each other. */
+async function shardsOf(client: DynamoDBStreamsClient, StreamArn: string): Promise<string[]> {
+  const shards: Shard[] = [];
+  let ExclusiveStartShardId: string | undefined;
+  do {
+    const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn, ExclusiveStartShardId }));
+    shards.push(...(StreamDescription?.Shards ?? []));
+    ExclusiveStartShardId = StreamDescription?.LastEvaluatedShardId;
+  } while (ExclusiveStartShardId);
+  const ids = new Set(shards.map(({ ShardId }) => ShardId));
+  const ordered: string[] = [];
+  for (let left = shards; left.length > 0; ) {
+    const next = left.filter(({ ParentShardId }) => !ParentShardId || !ids.has(ParentShardId) || ordered.includes(ParentShardId));
+    if (next.length === 0) break;
+    ordered.push(...next.flatMap(({ ShardId }) => ShardId ?? []));
+    left = left.filter((shard) => !next.includes(shard));
+  }
+  return ordered;
+}
+
+/** One function's side of the event source mapping: reads its table's stream in order and hands it over in batches, at least once. */
+export function createConsumer(client: DynamoDBStreamsClient, streamArn: string, fn: LoadedFunction, dataDir: string) {
+  const { trigger, name } = fn.spec;
+  if (trigger.kind !== 'stream') throw new Error(`${name} has no stream`);
+  const checkpoint = openCheckpoint(dataDir, name, streamArn);
+  const iterators = new Map<string, string>();
+  let shards: string[] = [];
+  let isStopping = false;
+  const isWanted = (record: StreamRecord) => {
+    const sk = record.dynamodb?.Keys?.sk?.S ?? '';
+    return trigger.sortKeyPrefixes.some((prefix) => sk.startsWith(prefix));
+  };
+
+  async function iteratorOf(ShardId: string): Promise<string | undefined> {
+    const known = iterators.get(ShardId);
+    if (known) return known;
+    const place = checkpoint.of(ShardId);
+    const from =
+      place && 'after' in place
+        ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: place.after }
+        : { ShardIteratorType: 'TRIM_HORIZON' as const };
+    try {
+      return (await client.send(new GetShardIteratorCommand({ StreamArn: streamArn, ShardId, ...from }))).ShardIterator;
+    } catch (error) {
+      if (!(error instanceof TrimmedDataAccessException)) throw error;
+      return (await client.send(new GetShardIteratorCommand({ StreamArn: streamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' })))
+        .ShardIterator;
+    }
+  }
+
+  /** How many of the batch went through, counted from its start: all, up to the first the function names, or none when it throws. */
+  async function deliver(batch: StreamRecord[]): Promise<{ done: number; why?: string }> {
+    const Records = batch.map((record) => ({ ...(plain(record) as DynamoDBRecord), eventSourceARN: streamArn }));
+    try {
+      const answer = (await fn.invoke({ Records })) as DynamoDBBatchResponse | undefined;
+      const failed = new Set((answer?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier));
+      if (failed.size === 0) return { done: batch.length };
+      const first = batch.findIndex((record) => failed.has(sequenceOf(record)));
+      // An unknown identifier makes Lambda repeat the whole batch.
+      return { done: Math.max(0, first), why: 'named in batchItemFailures' };
+    } catch (error) {
+      return { done: 0, why: messageOf(error) };
+    }
+  }
+
+  function setAside(record: StreamRecord, why: string): void {
+    appendFileSync(
+      join(dataDir, 'failed-events', `${name}.jsonl`),
+      `${JSON.stringify({ at: new Date().toISOString(), why, record: plain(record) })}\n`,
+    );
+    console.error(
+      JSON.stringify({
+        level: 'ERROR',
+        function: name,
+        message: `event set aside after ${maxTries} tries: ${why}`,
+        sequenceNumber: sequenceOf(record),
+      }),
+    );
+  }
+
+  /** Delivers in order. What fails is tried again from the first failed record; once it has had its tries it is set aside and the rest goes on. */
+  async function deliverAll(shardId: string, records: StreamRecord[]): Promise<void> {
+    let tries = 0;
+    let rest = records;
+    while (rest.length > 0 && !isStopping) {
+      const { done, why } = await deliver(rest);
+      if (done > 0) {
+        checkpoint.move(shardId, { after: sequenceOf(rest[done - 1] as StreamRecord) });
+        rest = rest.slice(done);
+        tries = 0;
+      }
+      const [stuck] = rest;
+      if (!stuck) return;
+      tries += 1;
+      if (tries < maxTries) {
+        await wait(Math.min(longestBackoffMs, firstBackoffMs * 2 ** (tries - 1)));
+        continue;
+      }
+      // When the function threw, any record of the batch may be the bad one: the first is tried on its own before it is given up.
+      const alone = rest.length > 1 ? await deliver([stuck]) : { done: 0, why };
+      if (alone.done === 0) setAside(stuck, alone.why ?? why ?? 'unknown');
+      checkpoint.move(shardId, { after: sequenceOf(stuck) });
+      rest = rest.slice(1);
+      tries = 0;
+    }
+  }
+
+  /** @returns whether there was anything, so that the caller comes again at once */
+  async function readShard(shardId: string): Promise<boolean> {
+    const iterator = await iteratorOf(shardId);
+    if (!iterator) return false;
+    const { Records = [], NextShardIterator } = await client
+      .send(new GetRecordsCommand({ ShardIterator: iterator, Limit: recordsPerRead }))
+      .catch((error: unknown) => {
+        iterators.delete(shardId);
+        if (error instanceof ExpiredIteratorException || error instanceof TrimmedDataAccessException)
+          return { Records: [], NextShardIterator: iterator };
+        throw error;
+      });
+    const wanted = Records.filter(isWanted);
+    for (let i = 0; i < wanted.length && !isStopping; i += trigger.kind === 'stream' ? trigger.batchSize : 1) {
+      await deliverAll(shardId, wanted.slice(i, i + (trigger.kind === 'stream' ? trigger.batchSize : 1)));
+    }
+    if (isStopping) return false;
+    const last = Records.at(-1);
+    if (last) checkpoint.move(shardId, { after: sequenceOf(last) });
+    if (NextShardIterator) iterators.set(shardId, NextShardIterator);
+    else {
+      // The shard is closed and read to its end; its children come next.
+      iterators.delete(shardId);
+      checkpoint.move(shardId, { isDone: true });
+      shards = [];
+    }
+    return Records.length > 0;
+  }
+
+  const isDone = (shardId: string) => {
+    const place = checkpoint.of(shardId);
+    return place !== undefined && 'isDone' in place;
+  };
+
+  return {
+    name,
+    /** Reads once through the open shards. @returns whether there may be more */
+    async poll(): Promise<boolean> {
+      if (shards.length === 0) {
+        shards = await shardsOf(client, streamArn);
+        checkpoint.keepOnly(shards);
+      }
+      let found = false;
+      for (const shardId of shards.filter((id) => !isDone(id))) found = (await readShard(shardId)) || found;
+      return found;
+    },
+    /** The sequence number all its records are past, as a number; undefined when it has none yet. The embedded engine has one shard per table. */
+    passed(): number | undefined {
+      const places = shards.map((id) => checkpoint.of(id)).flatMap((place) => (place && 'after' in place ? [Number(place.after)] : []));
+      return places.length > 0 ? Math.min(...places) : undefined;
+    },
+    stop(): void {
+      isStopping = true;
+    },
+  };
+}
+
+export type Consumer = ReturnType<typeof createConsumer>;

@@ -1,0 +1,88 @@
+import { gzipSync } from 'node:zlib';
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Market, startMarket } from '../system/market.ts';
+import { openPage, startBrowser, type TestBrowser } from './browser.ts';
+
+let market: Market;
+let chrome: TestBrowser;
+
+beforeAll(async () => {
+  [market, chrome] = await Promise.all([startMarket({ env: { SITE: 'build' }, seconds: 170 }), startBrowser()]);
+}, 180_000);
+afterAll(async () => {
+  await chrome?.close();
+  await market?.stop();
+});
+
+const product = '/san-pham/vai-thieu-luc-ngan/';
+const publicPages = [
+  '/',
+  '/tim/?q=vai%20thieu',
+  '/danh-muc/gom/',
+  product,
+  '/nha-ban/htx-lucngan/',
+  '/gio-hang/',
+  '/thanh-toan/',
+  '/don-hang/',
+  '/dang-nhap/',
+  '/phat-truc-tiep/tuan-le-vai-thieu/',
+  '/truy-xuat/',
+  '/gioi-thieu/',
+  '/dieu-khoan/',
+  '/bao-mat/',
+  '/quy-che/',
+  '/api/docs',
+];
+
+describe.each(publicPages)('%s on a phone', (path) => {
+  it('has no accessibility violation, no sideways scrolling and nothing the browser complains about', async () => {
+    const { page, complaints } = await openPage(chrome.browser, market.origin);
+    await page.goto(path, { waitUntil: 'networkidle' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+    expect(complaints).toEqual([]);
+    expect(await page.locator('h1').count()).toBe(1);
+    await page.context().close();
+  });
+});
+
+describe('a product page', () => {
+  it('ships at most 20 KB of JavaScript and 100 KB in all, without pictures (gzip)', async () => {
+    const { page } = await openPage(chrome.browser, market.origin);
+    const sizes: { type: string; bytes: number }[] = [];
+    page.on('response', async (response) => {
+      const type = response.request().resourceType();
+      if (type === 'image' || new URL(response.url()).pathname.startsWith('/api/')) return;
+      const body = await response.body().catch(() => Buffer.alloc(0));
+      // Fonts are compressed already; gzip would only add to them.
+      sizes.push({ type, bytes: type === 'font' ? body.length : gzipSync(body).length });
+    });
+    await page.goto(product, { waitUntil: 'networkidle' });
+    await page.context().close();
+    const total = (of: (s: { type: string }) => boolean) => sizes.filter(of).reduce((sum, s) => sum + s.bytes, 0);
+    expect(sizes.length).toBeGreaterThan(2);
+    expect(total((s) => s.type === 'script')).toBeLessThanOrEqual(20_000);
+    expect(total(() => true)).toBeLessThanOrEqual(100_000);
+  });
+
+  it('can be read without JavaScript: name, price, price per kilogram, seller', async () => {
+    const { page } = await openPage(chrome.browser, market.origin, { javaScriptEnabled: false });
+    await page.goto(product);
+    const text = (await page.locator('main').innerText()).replaceAll('\u00a0', ' ');
+    expect(text).toContain('Vải thiều Lục Ngạn');
+    expect(text).toContain('210.000 ₫');
+    expect(text).toContain('70.000 ₫/kg');
+    expect(text).toContain('HTX Vải thiều Kinh Bắc – Lục Ngạn (minh hoạ)');
+    await page.context().close();
+  });
+});
+
+describe('an address of nothing', () => {
+  it('shows the market’s own page with status 404', async () => {
+    const answer = await fetch(`${market.origin}/khong-co-trang-nay/`);
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain('<html lang="vi"');
+  });
+});

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isTaxWithheld, reversalLines, saleLines, sellerAmount } from '../../../shared/orders/ledger.ts';
+
+describe('what a sale writes in the ledger', () => {
+  test('a household: goods, shipping, VAT 1%, PIT 0.5% of the goods after discount', () => {
+    const lines = saleLines({ subtotal: 1_250_000, discount: 50_000, shipping: 35_000, legalType: 'household' });
+    expect(lines).toEqual([
+      { kind: 'sale', debit: 'buyer', credit: 'seller', amount: 1_200_000 },
+      { kind: 'shipping', debit: 'buyer', credit: 'seller', amount: 35_000 },
+      { kind: 'vat_withheld', debit: 'seller', credit: 'tax_authority', amount: 12_000 },
+      { kind: 'pit_withheld', debit: 'seller', credit: 'tax_authority', amount: 6_000 },
+    ]);
+    expect(lines.reduce((sum, l) => sum + sellerAmount(l), 0)).toBe(1_217_000);
+  });
+
+  test('tax is rounded half up to whole đồng, each kind on its own', () => {
+    const tax = (goods: number) =>
+      saleLines({ subtotal: goods, discount: 0, shipping: 0, legalType: 'individual' })
+        .filter((l) => l.kind !== 'sale')
+        .map((l) => [l.kind, l.amount]);
+    expect(tax(180_050)).toEqual([
+      ['vat_withheld', 1_801], // 1 800.5
+      ['pit_withheld', 900], // 900.25
+    ]);
+    expect(tax(180_049)).toEqual([
+      ['vat_withheld', 1_800], // 1 800.49
+      ['pit_withheld', 900],
+    ]);
+    expect(tax(180_100)).toEqual([
+      ['vat_withheld', 1_801],
+      ['pit_withheld', 901], // 900.5
+    ]);
+    // Too little to be taxed writes no empty line.
+    expect(tax(49)).toEqual([]);
+    expect(tax(99)).toEqual([['vat_withheld', 1]]);
+  });
+
+  test('cooperatives and companies pay their own tax', () => {
+    expect(['cooperative', 'company', 'household', 'individual'].map((t) => isTaxWithheld(t as 'company'))).toEqual([false, false, true, true]);
+    expect(saleLines({ subtotal: 335_000, discount: 0, shipping: 0, legalType: 'cooperative' })).toEqual([
+      { kind: 'sale', debit: 'buyer', credit: 'seller', amount: 335_000 },
+    ]);
+  });
+
+  test('a gift writes nothing about goods', () => {
+    expect(saleLines({ subtotal: 50_000, discount: 50_000, shipping: 18_000, legalType: 'household' })).toEqual([
+      { kind: 'shipping', debit: 'buyer', credit: 'seller', amount: 18_000 },
+    ]);
+  });
+});
+
+test('what a cancellation writes undoes the sale to the đồng, line by line, under names of its own', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 99_990_000_000 }),
+      fc.integer({ min: 0, max: 10_000 }),
+      fc.integer({ min: 0, max: 1_000_000 }),
+      fc.constantFrom('cooperative', 'household', 'company', 'individual'),
+      (subtotal, discounted, shipping, legalType) => {
+        const pkg = { subtotal, discount: Math.floor((subtotal * discounted) / 10_000), shipping, legalType: legalType as 'household' };
+        const sale = saleLines(pkg);
+        const reversal = reversalLines(sale);
+        const balance = new Map<string, number>();
+        for (const { debit, credit, amount } of [...sale, ...reversal]) {
+          expect(amount).toBeGreaterThan(0);
+          balance.set(debit, (balance.get(debit) ?? 0) - amount);
+          balance.set(credit, (balance.get(credit) ?? 0) + amount);
+        }
+        expect([...balance.values()].every((b) => b === 0)).toBe(true);
+        expect(reversal.map((l) => l.kind).filter((kind) => sale.some((l) => l.kind === kind))).toEqual([]);
+        // Without tax the seller's balance is what the buyer paid.
+        const withheld = sale.filter((l) => l.credit === 'tax_authority').reduce((a, l) => a + l.amount, 0);
+        expect(sale.reduce((a, l) => a + sellerAmount(l), 0)).toBe(pkg.subtotal - pkg.discount + shipping - withheld);
+      },
+    ),
+  );
+});

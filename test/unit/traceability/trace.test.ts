@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { Trace } from '../../../shared/traceability/contract.ts';
+import { type KnownItem, traceOf } from '../../../shared/traceability/trace.ts';
+
+const asked = { gtin: '08938500000010', serial: '7K3M9QWX2ABC' };
+const known = (more: Partial<KnownItem['lot']> = {}): KnownItem => ({
+  codedAt: '2026-06-14T23:30:00.000Z',
+  scans: { count: 1, firstAt: '2026-06-20T00:00:00.000Z' },
+  lot: {
+    lot: 'VT-01',
+    sku: 'VAI',
+    gtin: asked.gtin,
+    productName: 'Vải thiều',
+    harvestedOn: '2026-06-15',
+    quantityGrams: 1,
+    certificates: [],
+    codesIssued: 1,
+    codedGrams: 1,
+    recordedAt: '2026-06-14T22:00:00.000Z',
+    ...more,
+  },
+  product: { slug: 'vai', name: 'Vải thiều', variant: 'Hộp', netWeightGrams: 1_000 },
+  seller: { slug: 'htx', name: 'HTX', address: 'Xã Lục Ngạn, Tỉnh Bắc Ninh', commune: { code: '07582', name: 'Lục Ngạn' } },
+});
+
+describe('the journey', () => {
+  test('coded at half past six in the morning of the harvest day stands after the harvest', () => {
+    const { journey } = traceOf(asked, known(), '2026-06-20');
+    expect(journey.map(({ step, at }) => [step, at])).toEqual([
+      ['harvested', '2026-06-14T17:00:00.000Z'],
+      ['coded', '2026-06-14T23:30:00.000Z'],
+    ]);
+    expect(journey[1]?.text).toBe('Chợ cấp mã riêng cho món hàng này ngày 15/06/2026.');
+  });
+
+  test('a seller who has left leaves the lot readable', () => {
+    const trace = traceOf(asked, { ...known(), seller: undefined }, '2026-06-20');
+    expect(trace.journey[0]).toEqual({
+      step: 'harvested',
+      at: '2026-06-14T17:00:00.000Z',
+      text: 'Lô VT-01 được thu hoạch hoặc làm ra ngày 15/06/2026.',
+    });
+    expect(Trace.parse(trace)).toEqual(trace);
+  });
+});
+
+test('a certificate is valid through its last day', () => {
+  const lot = { certificates: [{ kind: 'VietGAP', number: '1', validUntil: '2026-06-30' }] };
+  expect(traceOf(asked, known(lot), '2026-06-30').certificates[0]?.valid).toBe(true);
+  const expired = traceOf(asked, known(lot), '2026-07-01');
+  expect([expired.certificates[0]?.valid, expired.warnings]).toEqual([
+    false,
+    ['Giấy VietGAP số 1 chỉ có giá trị đến hết ngày 30/06/2026, nay đã hết hạn.'],
+  ]);
+});
+
+test('a recall outranks everything and ends the journey', () => {
+  const trace = traceOf(asked, known({ recall: { reason: 'Bao bì hở.', at: '2026-06-21T18:00:00.000Z' } }), '2026-07-01');
+  expect([trace.state, trace.journey.at(-1)?.text, trace.warnings[0]]).toEqual([
+    'recalled',
+    'Người bán thu hồi lô ngày 22/06/2026: Bao bì hở.',
+    'Lô hàng này đã bị thu hồi ngày 22/06/2026: Bao bì hở. Xin bà con đừng dùng và liên hệ người bán.',
+  ]);
+});
+
+test('never issued: no product, no seller, no lot', () => {
+  const trace = traceOf(asked, undefined, '2026-07-01');
+  expect(Object.keys(trace)).toEqual(['state', 'gtin', 'serial', 'journey', 'certificates', 'warnings', 'scans']);
+  expect(Trace.parse(trace)).toEqual(trace);
+});

@@ -1,0 +1,36 @@
+/** Every workspace page begins here: whoever is not signed in goes to the door, whoever has another role is told so. */
+import { type ComponentChild, render } from 'preact';
+import { translator } from '../i18n/index.ts';
+import { accounts } from '../i18n/vi.ts';
+import { need } from '../platform/dom.ts';
+import { links } from '../platform/links.ts';
+import { Notice } from '../ui/states.tsx';
+import { forgetSession, goSignIn, readSession, type User } from './session.ts';
+
+const t = translator('accounts', accounts);
+
+function WrongRole({ user, isStall }: { user: User; isStall: boolean }) {
+  return (
+    <div class="stack">
+      <Notice tone="wait">
+        <p>
+          <strong>{t('wrongRole', { name: user.name })}</strong>
+        </p>
+        <p>{t(isStall ? 'wrongRoleSeller' : 'wrongRoleDepartment')}</p>
+      </Notice>
+      <div>
+        <a class="button" href={links.signIn} onClick={() => forgetSession()}>
+          {t('otherAccount')}
+        </a>
+      </div>
+    </div>
+  );
+}
+
+export function mountAs(roles: readonly User['role'][], page: (user: User) => ComponentChild): void {
+  const session = readSession();
+  if (!session) return goSignIn('needed');
+  const root = need('#work');
+  root.replaceChildren();
+  render(roles.includes(session.user.role) ? page(session.user) : <WrongRole user={session.user} isStall={roles.includes('seller')} />, root);
+}

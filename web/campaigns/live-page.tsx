@@ -1,0 +1,67 @@
+/** Brings a live sale to life: today's offers, then the snapshot every two seconds. */
+import { render } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Campaign, LiveSnapshot } from '../../shared/campaigns/contract.ts';
+import { translator } from '../i18n/index.ts';
+import { live, shell } from '../i18n/vi.ts';
+import { addToBasket, readBasket, writeBasket } from '../orders/basket.ts';
+import { call } from '../platform/api.ts';
+import { need, slugInAddress } from '../platform/dom.ts';
+import { links } from '../platform/links.ts';
+import { Empty, Failure } from '../ui/states.tsx';
+import { countViewer } from './live-beacon.ts';
+import { LiveView } from './live-view.tsx';
+import { watchLive } from './live-watch.ts';
+
+const t = translator('live', live);
+const tShell = translator('shell', shell);
+
+function LivePage({ campaign }: { campaign: Campaign }) {
+  const [snapshot, setSnapshot] = useState<LiveSnapshot>();
+  const [isOffline, setIsOffline] = useState(false);
+  useEffect(() => {
+    let status = campaign.status;
+    countViewer(campaign, () => status === 'live');
+    return watchLive({
+      slug: campaign.slug,
+      startsAt: campaign.startsAt,
+      onSnapshot: (s) => {
+        status = s.status;
+        setSnapshot(s);
+      },
+      onConnection: (isFine) => setIsOffline(!isFine),
+    });
+  }, [campaign]);
+  // Straight to the checkout: it asks for the price again, with the campaign, and shows the number to change.
+  const buy = (sku: string) => {
+    writeBasket(addToBasket(readBasket(), { sku, quantity: 1, campaign: campaign.slug }));
+    location.assign(links.checkout);
+  };
+  return <LiveView campaign={campaign} snapshot={snapshot} isOffline={isOffline} onBuy={buy} />;
+}
+
+export async function mountLive(): Promise<void> {
+  const root = need('#live');
+  const isBuilt = root.dataset.built !== undefined;
+  const slug = slugInAddress();
+  if (slug === '') return location.replace(links.home);
+  const answer = await call('GET /api/campaigns/{slug}', { params: { slug } });
+  if (answer.ok) {
+    document.title = tShell('titlePattern', { title: answer.data.name });
+    root.replaceChildren();
+    return render(<LivePage campaign={answer.data} />, root);
+  }
+  // What was built stays readable when the market does not answer.
+  if (isBuilt && answer.problem.code !== 'not_found') return;
+  root.replaceChildren();
+  if (answer.problem.code !== 'not_found') return render(<Failure problem={answer.problem} onRetry={() => location.reload()} />, root);
+  render(
+    <Empty picture="search" title={t('gone')}>
+      <p>{t('goneText')}</p>
+      <a class="button" href={links.search}>
+        {t('seeAll')}
+      </a>
+    </Empty>,
+    root,
+  );
+}
