@@ -4,7 +4,7 @@ import { saleLines } from '../../shared/orders/ledger.ts';
 import { mayBecome, type PackageStatus, statusAt } from '../../shared/orders/lifecycle.ts';
 import { notFound, Problem } from '../../shared/platform/problem.ts';
 import { addDays, businessDay } from '../../shared/platform/time.ts';
-import { decodeCursor, encodeCursor, isKey } from '../platform/cursor.ts';
+import { decodeCursor, encodeCursor, isPlaceOf } from '../platform/cursor.ts';
 import { transact } from '../platform/dynamo.ts';
 import { jitter } from '../platform/retry.ts';
 import type { StoredPackage } from './records.ts';
@@ -19,9 +19,8 @@ export async function listSellerPackages(
   query: { status?: PackageStatus | undefined; limit: number; cursor?: string | undefined },
   now: Date,
 ) {
-  const from = decodeCursor(query.cursor, isKey);
   // A place in another seller's list is no place in this one.
-  const start = from?.gsi1pk === `SELLER_PACKAGES#${sellerId}` ? from : undefined;
+  const start = decodeCursor(query.cursor, isPlaceOf(`SELLER_PACKAGES#${sellerId}`));
   const { packages, more } = await readSellerPackages(sellerId, query.status, query.limit, start);
   const last = packages.at(-1);
   return {

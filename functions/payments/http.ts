@@ -1,5 +1,5 @@
 import { paymentsContract } from '../../shared/payments/contract.ts';
-import { decodeCursor, encodeCursor, isKey } from '../platform/cursor.ts';
+import { decodeCursor, encodeCursor, isPlaceOf } from '../platform/cursor.ts';
 import { door } from '../platform/door.ts';
 import { secret } from '../platform/secrets.ts';
 import { takeTransfer, verifySepay } from './sepay-webhook.ts';
@@ -14,7 +14,7 @@ export const handler = door(paymentsContract, {
     return { body: { success: true as const } };
   },
   async listPayments({ query }) {
-    const { payments, next } = await readUnmatched(query.limit, decodeCursor(query.cursor, isKey));
+    const { payments, next } = await readUnmatched(query.limit, decodeCursor(query.cursor, isPlaceOf('PAYMENTS#unmatched')));
     return {
       body: {
         items: payments.map(({ id, provider, receivedAt, amount, accountNumber, content, reason, packageId }) => ({

@@ -37,7 +37,10 @@ export function verifySepay(
 function read(raw: Uint8Array): SepayNotification {
   let json: unknown;
   try {
-    json = JSON.parse(Buffer.from(raw).toString('utf8'));
+    // Money is never turned away for a character of its text.
+    json = JSON.parse(Buffer.from(raw).toString('utf8'), (_name, value: unknown) =>
+      typeof value === 'string' ? value.toWellFormed() : value,
+    );
   } catch {
     throw new Problem('malformed_json', { vi: 'Không đọc được nội dung JSON.', en: 'The body is not well-formed JSON.' });
   }

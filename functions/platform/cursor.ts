@@ -25,3 +25,9 @@ export const isKey = (place: unknown): place is Record<string, string> =>
   !Array.isArray(place) &&
   Object.keys(place).length > 0 &&
   Object.values(place).every((v) => typeof v === 'string' && v !== '');
+
+/** A cursor that is a place in one partition of `gsi1`: exactly the four keys of one of its items, or the engine would refuse the read. */
+export const isPlaceOf =
+  (partition: string) =>
+  (place: unknown): place is Record<string, string> =>
+    isKey(place) && Object.keys(place).sort().join() === 'gsi1pk,gsi1sk,pk,sk' && place.gsi1pk === partition;

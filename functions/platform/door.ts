@@ -8,6 +8,7 @@ import { type Caller, callerOf } from './auth.ts';
 import { canonicalJson } from './canonical.ts';
 import { log } from './log.ts';
 import { type Language, languageOf, problemReply, refused, zodMessages } from './problems.ts';
+import { readJson } from './read-json.ts';
 
 /** What a story's door receives: parsed, checked, and who is calling. */
 export type Request<R extends Route> = RequestOf<R> & {
@@ -55,7 +56,7 @@ function jsonOf(event: APIGatewayProxyEventV2, route: Route): unknown {
   const type = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw new Problem('unsupported_media_type', sentences.mediaType);
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return readJson(bytes);
   } catch {
     throw new Problem('malformed_json', sentences.json);
   }

@@ -90,10 +90,18 @@ export async function takePlaceNow(limit: Limit, subject: string, now: Date): Pr
         new UpdateCommand({
           TableName: tables.commerce,
           Key,
-          UpdateExpression: 'ADD #count :one',
-          ConditionExpression: 'windowEndsAt > :now AND #count < :max',
+          // A window cleared since the first write is opened anew, or those who clear it could keep this one undecided.
+          UpdateExpression:
+            'SET windowEndsAt = if_not_exists(windowEndsAt, :endsAt), expiresAtSeconds = if_not_exists(expiresAtSeconds, :ttl) ADD #count :one',
+          ConditionExpression: 'attribute_not_exists(pk) OR (windowEndsAt > :now AND #count < :max)',
           ExpressionAttributeNames: names,
-          ExpressionAttributeValues: { ':one': 1, ':now': now.getTime(), ':max': limit.max },
+          ExpressionAttributeValues: {
+            ':one': 1,
+            ':now': now.getTime(),
+            ':max': limit.max,
+            ':endsAt': endsAt,
+            ':ttl': Math.ceil(endsAt / 1000) + 60,
+          },
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       );

@@ -176,7 +176,7 @@ export const SellerPackage = z
 export type SellerPackage = z.infer<typeof SellerPackage>;
 
 const byCode = z.object({ code: z.string().min(1).max(40) });
-const sellerStep = (path: `/${string}`, summary: string) =>
+const sellerStep = <const P extends `/${string}`>(path: P, summary: string) =>
   ({
     method: 'POST',
     path,

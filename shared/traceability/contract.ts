@@ -68,7 +68,7 @@ export type Trace = z.infer<typeof Trace>;
 const byLot = z.object({ lot: z.string().max(40) });
 /** A lot can have more codes than one answer can carry: the n-th part in the order of issue, or, without it, the newest codes. */
 const part = z.object({ page: z.coerce.number().int().min(1).max(1_000_000).optional() });
-const digitalLink = <P extends z.ZodObject<z.ZodRawShape>>(path: `/${string}`, params: P, summary: string) =>
+const digitalLink = <const Path extends `/${string}`, P extends z.ZodObject<z.ZodRawShape>>(path: Path, params: P, summary: string) =>
   ({
     method: 'GET',
     path,

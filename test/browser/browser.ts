@@ -36,7 +36,11 @@ export async function startBrowser(): Promise<TestBrowser> {
 export const phone = { width: 360, height: 740 };
 
 /** A page on a phone, with everything the browser complained about: script errors, blocked inline code, failed requests. */
-export async function openPage(browser: Browser, origin: string, options: { javaScriptEnabled?: boolean; width?: number } = {}): Promise<{ page: Page; complaints: string[] }> {
+export async function openPage(
+  browser: Browser,
+  origin: string,
+  options: { javaScriptEnabled?: boolean; width?: number } = {},
+): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({
     baseURL: origin,
     locale: 'vi-VN',

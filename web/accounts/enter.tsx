@@ -5,7 +5,7 @@ import { accounts } from '../i18n/vi.ts';
 import { need } from '../platform/dom.ts';
 import { links } from '../platform/links.ts';
 import { Notice } from '../ui/states.tsx';
-import { forgetSession, goSignIn, readSession, type User } from './session.ts';
+import { forgetSession, goSignIn, hadSession, readSession, type User } from './session.ts';
 
 const t = translator('accounts', accounts);
 
@@ -13,9 +13,7 @@ function WrongRole({ user, isStall }: { user: User; isStall: boolean }) {
   return (
     <div class="stack">
       <Notice tone="wait">
-        <p>
-          <strong>{t('wrongRole', { name: user.name })}</strong>
-        </p>
+        <h1 class="wrong-role">{t('wrongRole', { name: user.name })}</h1>
         <p>{t(isStall ? 'wrongRoleSeller' : 'wrongRoleDepartment')}</p>
       </Notice>
       <div>
@@ -29,8 +27,14 @@ function WrongRole({ user, isStall }: { user: User; isStall: boolean }) {
 
 export function mountAs(roles: readonly User['role'][], page: (user: User) => ComponentChild): void {
   const session = readSession();
-  if (!session) return goSignIn('needed');
+  if (!session) {
+    goSignIn(hadSession() ? 'expired' : 'needed');
+    return;
+  }
   const root = need('#work');
   root.replaceChildren();
-  render(roles.includes(session.user.role) ? page(session.user) : <WrongRole user={session.user} isStall={roles.includes('seller')} />, root);
+  render(
+    roles.includes(session.user.role) ? page(session.user) : <WrongRole user={session.user} isStall={roles.includes('seller')} />,
+    root,
+  );
 }

@@ -3,7 +3,11 @@ import { forgetSession, homeOf, isOwnPath, keepSession, readSession, rememberRet
 
 function memory() {
   const kept = new Map<string, string>();
-  return { getItem: (k: string) => kept.get(k) ?? null, setItem: (k: string, v: string) => void kept.set(k, v), removeItem: (k: string) => void kept.delete(k) };
+  return {
+    getItem: (k: string) => kept.get(k) ?? null,
+    setItem: (k: string, v: string) => void kept.set(k, v),
+    removeItem: (k: string) => void kept.delete(k),
+  };
 }
 const answer = { accessToken: 'a.b.c', expiresIn: 60, user: { id: 'u1', name: 'Hợp tác xã', role: 'seller' as const, sellerSlug: 'htx' } };
 
@@ -33,11 +37,18 @@ describe('coming back after signing in', () => {
   });
 
   it('never leaves this site', () => {
-    expect(['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '', undefined].map(isOwnPath)).toEqual(Array(6).fill(false));
+    expect(['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '', undefined].map(isOwnPath)).toEqual(
+      Array(6).fill(false),
+    );
     expect(isOwnPath('/so-cong-thuong/')).toBe(true);
   });
 
   it('leads each role to its own desk', () => {
-    expect([homeOf('seller'), homeOf('department'), homeOf('admin'), homeOf('shopper')]).toEqual(['/ban-hang/', '/so-cong-thuong/', '/so-cong-thuong/', '/']);
+    expect([homeOf('seller'), homeOf('department'), homeOf('admin'), homeOf('shopper')]).toEqual([
+      '/ban-hang/',
+      '/so-cong-thuong/',
+      '/so-cong-thuong/',
+      '/',
+    ]);
   });
 });

@@ -47,6 +47,9 @@ export function keepSession(answer: Answer<'POST /api/session'>, store: Store = 
 
 export const forgetSession = (store: Store = sessionStorage): void => store.removeItem(sessionKey);
 
+/** Somebody was signed in here, though perhaps no longer: tells a session that ran out from a first visit. */
+export const hadSession = (store: Store = sessionStorage): boolean => store.getItem(sessionKey) !== null;
+
 /** Where each role works. */
 export const homeOf = (role: User['role']): string => {
   if (role === 'seller') return links.sell;

@@ -30,7 +30,12 @@ function Demo({ onFill }: { onFill: (username: string) => void }) {
               <strong class="block">{t(text)}</strong>
               <span class="soft small">{username}</span>
             </span>
-            <button type="button" class="button button--quiet button--small" aria-label={t('demoFillFor', { role: t(text) })} onClick={() => onFill(username)}>
+            <button
+              type="button"
+              class="button button--quiet button--small"
+              aria-label={t('demoFillFor', { role: t(text) })}
+              onClick={() => onFill(username)}
+            >
               {t('demoFill')}
             </button>
           </li>

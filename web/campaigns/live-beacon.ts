@@ -35,7 +35,10 @@ export function isFirst(store: Store, what: string): boolean {
 function send(slug: string, channel: string, event: 'reach' | 'view'): void {
   if (!isFirst(sessionStorage, `${slug}:${channel}:${event}`)) return;
   // A beacon that is lost is not worth a word to the viewer.
-  void call('POST /api/campaigns/{slug}/beacon', { params: { slug }, body: { channel, event, viewer: viewerOf(sessionStorage, () => crypto.randomUUID()) } });
+  void call('POST /api/campaigns/{slug}/beacon', {
+    params: { slug },
+    body: { channel, event, viewer: viewerOf(sessionStorage, () => crypto.randomUUID()) },
+  });
 }
 
 export function countViewer(campaign: Pick<Campaign, 'slug' | 'channels'>, isLive: () => boolean): void {

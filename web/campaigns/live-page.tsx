@@ -10,13 +10,21 @@ import { need, slugInAddress } from '../platform/dom.ts';
 import { links } from '../platform/links.ts';
 import { Empty, Failure } from '../ui/states.tsx';
 import { countViewer } from './live-beacon.ts';
-import { LiveView } from './live-view.tsx';
+import { LiveView, type VariantNames, variantNames } from './live-view.tsx';
 import { watchLive } from './live-watch.ts';
 
 const t = translator('live', live);
 const tShell = translator('shell', shell);
 
-function LivePage({ campaign }: { campaign: Campaign }) {
+/** Written into the page when it was built, so that a crowd need not ask for the catalogue; asked for only where something is missing. */
+async function namesFor(campaign: Campaign, built: string | undefined): Promise<VariantNames> {
+  const names = JSON.parse(built ?? '{}') as VariantNames;
+  if (campaign.offers.every((o) => names[o.sku])) return names;
+  const answer = await call('GET /api/products', { query: { campaign: campaign.slug, limit: 100 } });
+  return answer.ok ? variantNames(campaign, answer.data.items) : names;
+}
+
+function LivePage({ campaign, variants }: { campaign: Campaign; variants: VariantNames }) {
   const [snapshot, setSnapshot] = useState<LiveSnapshot>();
   const [isOffline, setIsOffline] = useState(false);
   useEffect(() => {
@@ -37,7 +45,7 @@ function LivePage({ campaign }: { campaign: Campaign }) {
     writeBasket(addToBasket(readBasket(), { sku, quantity: 1, campaign: campaign.slug }));
     location.assign(links.checkout);
   };
-  return <LiveView campaign={campaign} snapshot={snapshot} isOffline={isOffline} onBuy={buy} />;
+  return <LiveView campaign={campaign} variants={variants} snapshot={snapshot} isOffline={isOffline} onBuy={buy} />;
 }
 
 export async function mountLive(): Promise<void> {
@@ -48,20 +56,24 @@ export async function mountLive(): Promise<void> {
   const answer = await call('GET /api/campaigns/{slug}', { params: { slug } });
   if (answer.ok) {
     document.title = tShell('titlePattern', { title: answer.data.name });
+    const variants = await namesFor(answer.data, root.dataset.variants);
     root.replaceChildren();
-    return render(<LivePage campaign={answer.data} />, root);
+    return render(<LivePage campaign={answer.data} variants={variants} />, root);
   }
   // What was built stays readable when the market does not answer.
   if (isBuilt && answer.problem.code !== 'not_found') return;
   root.replaceChildren();
   if (answer.problem.code !== 'not_found') return render(<Failure problem={answer.problem} onRetry={() => location.reload()} />, root);
   render(
-    <Empty picture="search" title={t('gone')}>
-      <p>{t('goneText')}</p>
-      <a class="button" href={links.search}>
-        {t('seeAll')}
-      </a>
-    </Empty>,
+    <>
+      <h1 class="visually-hidden">{t('title')}</h1>
+      <Empty picture="search" title={t('gone')}>
+        <p>{t('goneText')}</p>
+        <a class="button" href={links.search}>
+          {t('seeAll')}
+        </a>
+      </Empty>
+    </>,
     root,
   );
 }

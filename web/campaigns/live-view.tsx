@@ -3,27 +3,43 @@ import { useState } from 'preact/hooks';
 import type { Campaign, LiveSnapshot } from '../../shared/campaigns/contract.ts';
 import { translator } from '../i18n/index.ts';
 import { live } from '../i18n/vi.ts';
-import { formatDong, formatMoment, formatNumber, formatTonnes, formatWeight } from '../platform/format.ts';
+import { formatDong, formatMoment, formatNumber } from '../platform/format.ts';
 import { links } from '../platform/links.ts';
+import { sayWeight } from '../platform/weight.ts';
+import { useCountUp } from './count-up.ts';
 import { embedOf } from './live-embed.ts';
 
 const t = translator('live', live);
 type Offer = Campaign['offers'][number];
 type Channel = Campaign['channels'][number];
 
+export type VariantNames = Readonly<Record<string, string>>;
+
 interface Props {
   campaign: Campaign;
   snapshot: LiveSnapshot | undefined;
+  /** By SKU: `Thùng 3 kg`. An offer carries only its product's name, and two variants of one product look alike. */
+  variants: VariantNames;
   isOffline?: boolean;
   onBuy?: (sku: string) => void;
 }
 
-const tonne = 1_000_000;
-const sayWeight = (grams: number) => (grams >= tonne ? formatTonnes(grams) : grams === 0 ? '0\u00a0kg' : formatWeight(grams));
-
 /** The newest price and number left; the snapshot lists at most twenty offers, the rest stay as the campaign came. */
-const offersNow = ({ campaign, snapshot }: Props): Offer[] =>
-  campaign.offers.map((offer) => ({ ...offer, ...snapshot?.offers.find((o) => o.sku === offer.sku) }));
+const offersNow = ({ campaign, snapshot, variants }: Props): Offer[] =>
+  campaign.offers.map((offer) => ({
+    ...offer,
+    name: variants[offer.sku] ? `${offer.name}, ${variants[offer.sku]}` : offer.name,
+    ...snapshot?.offers.find((o) => o.sku === offer.sku),
+  }));
+
+/** The names a campaign needs, out of the catalogue. */
+export const variantNames = (
+  campaign: Campaign,
+  products: readonly { variants: readonly { sku: string; name: string }[] }[],
+): VariantNames =>
+  Object.fromEntries(
+    products.flatMap((p) => p.variants.filter((v) => campaign.offers.some((o) => o.sku === v.sku)).map((v) => [v.sku, v.name])),
+  );
 
 function Left({ offer }: { offer: Offer }) {
   const share = Math.min(100, Math.max(0, (offer.remaining / offer.limit) * 100));
@@ -40,7 +56,17 @@ function Left({ offer }: { offer: Offer }) {
   );
 }
 
-function Buy({ offer, status, isBig = false, onBuy }: { offer: Offer; status: Campaign['status']; isBig?: boolean; onBuy: ((sku: string) => void) | undefined }) {
+function Buy({
+  offer,
+  status,
+  isBig = false,
+  onBuy,
+}: {
+  offer: Offer;
+  status: Campaign['status'];
+  isBig?: boolean;
+  onBuy: ((sku: string) => void) | undefined;
+}) {
   const isOpen = status === 'live' && offer.remaining > 0;
   const words = isOpen ? t('buy') : status === 'ended' ? t('closed') : status === 'live' ? t('over') : t('soon');
   return (
@@ -97,7 +123,14 @@ function Video({ channel }: { channel: Channel }) {
     );
   if (isOpen)
     return (
-      <iframe class="live-video" src={frame} title={t('video', { name: channel.name })} allow="autoplay; encrypted-media; fullscreen; picture-in-picture" referrerpolicy="strict-origin-when-cross-origin" allowFullScreen />
+      <iframe
+        class="live-video"
+        src={frame}
+        title={t('video', { name: channel.name })}
+        allow="autoplay; encrypted-media; fullscreen; picture-in-picture"
+        referrerpolicy="strict-origin-when-cross-origin"
+        allowFullScreen
+      />
     );
   return (
     <button type="button" class="live-video live-video--closed" onClick={() => setIsOpen(true)}>
@@ -110,8 +143,30 @@ function Video({ channel }: { channel: Channel }) {
   );
 }
 
+function Counts({ snapshot }: { snapshot: LiveSnapshot }) {
+  const orders = useCountUp(snapshot.ordersPlaced);
+  const grams = useCountUp(snapshot.gramsSold);
+  return (
+    <dl class="live-counts">
+      <div>
+        <dt>{t('orders')}</dt>
+        <dd>{formatNumber(orders)}</dd>
+      </div>
+      <div>
+        <dt>{t('sold')}</dt>
+        <dd>{sayWeight(grams)}</dd>
+      </div>
+    </dl>
+  );
+}
+
 function When({ campaign, status }: { campaign: Campaign; status: Campaign['status'] }) {
-  const words = status === 'live' ? t('endsAt', { moment: formatMoment(campaign.endsAt) }) : status === 'ended' ? t('endedAt', { moment: formatMoment(campaign.endsAt) }) : t('startsAt', { moment: formatMoment(campaign.startsAt) });
+  const words =
+    status === 'live'
+      ? t('endsAt', { moment: formatMoment(campaign.endsAt) })
+      : status === 'ended'
+        ? t('endedAt', { moment: formatMoment(campaign.endsAt) })
+        : t('startsAt', { moment: formatMoment(campaign.startsAt) });
   return (
     <p class="row">
       <span class={`badge ${status === 'live' ? 'badge--live' : status === 'ended' ? '' : 'badge--wait'}`}>{t(`status_${status}`)}</span>
@@ -145,18 +200,7 @@ export function LiveView(props: Props) {
         {status !== 'ended' && campaign.channels.map((c) => <Video channel={c} key={c.id} />)}
       </div>
       <div class="live__side stack">
-        {snapshot && (
-          <dl class="live-counts">
-            <div>
-              <dd>{formatNumber(snapshot.ordersPlaced)}</dd>
-              <dt>{t('orders')}</dt>
-            </div>
-            <div>
-              <dd>{sayWeight(snapshot.gramsSold)}</dd>
-              <dt>{t('sold')}</dt>
-            </div>
-          </dl>
-        )}
+        {snapshot && <Counts snapshot={snapshot} />}
         <h2 class="headline">{t('offers')}</h2>
         <ul class="live-offers">
           {offers.map((o) => (

@@ -8,7 +8,9 @@ describe('the pause between two looks at a live campaign', () => {
     expect(pauseAfter(0, { status: 'scheduled' }, 3_600_000, 0)).toBe(10_000);
   });
   it('doubles while the market does not answer, up to half a minute, spread by chance', () => {
-    expect([1, 2, 3, 4, 5, 9].map((failures) => pauseAfter(failures, { status: 'live' }, 0, 1))).toEqual([4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+    expect([1, 2, 3, 4, 5, 9].map((failures) => pauseAfter(failures, { status: 'live' }, 0, 1))).toEqual([
+      4_000, 8_000, 16_000, 30_000, 30_000, 30_000,
+    ]);
     expect(pauseAfter(1, undefined, 0, 0)).toBe(2_000);
   });
   it('has no end after the end', () => {

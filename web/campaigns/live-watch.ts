@@ -11,7 +11,12 @@ const scheduledMs = 10_000;
 const soonMs = 60_000;
 
 /** @param chance 0–1, so that viewers whom one hiccup has cut off do not all come back in the same instant */
-export function pauseAfter(failures: number, snapshot: Pick<LiveSnapshot, 'status'> | undefined, untilStartMs: number, chance: number): number | undefined {
+export function pauseAfter(
+  failures: number,
+  snapshot: Pick<LiveSnapshot, 'status'> | undefined,
+  untilStartMs: number,
+  chance: number,
+): number | undefined {
   if (failures > 0) return Math.min(longestMs, usualMs * 2 ** failures) * (0.5 + chance / 2);
   if (snapshot?.status === 'ended') return undefined;
   return snapshot?.status === 'scheduled' && untilStartMs > soonMs ? scheduledMs : usualMs;

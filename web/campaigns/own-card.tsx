@@ -6,19 +6,19 @@ import { translator } from '../i18n/index.ts';
 import { ownLive } from '../i18n/vi.ts';
 import type { Problem } from '../platform/api.ts';
 import { toast } from '../platform/dom.ts';
-import { formatDong, formatMoment, formatNumber, formatTonnes, formatWeight } from '../platform/format.ts';
+import { formatDong, formatMoment, formatNumber } from '../platform/format.ts';
 import { links } from '../platform/links.ts';
+import { sayWeight } from '../platform/weight.ts';
 import { Notice, sayProblem } from '../ui/states.tsx';
 import { watchLive } from './live-watch.ts';
 
 const t = translator('ownLive', ownLive);
 const tones = { draft: 'badge', scheduled: 'badge badge--wait', live: 'badge badge--live', ended: 'badge' } as const;
-const tonne = 1_000_000;
-const sayWeight = (grams: number) => (grams >= tonne ? formatTonnes(grams) : grams === 0 ? '0\u00a0kg' : formatWeight(grams));
 
 interface Props {
   campaign: Campaign;
-  ownSkus: ReadonlySet<string>;
+  /** By SKU: what the seller calls it, the variant too. */
+  ownSkus: ReadonlyMap<string, string>;
   onChange: (campaign: Campaign) => void;
 }
 
@@ -117,17 +117,16 @@ export function OwnCampaign({ campaign, ownSkus, onChange }: Props) {
             return (
               <li key={o.sku} class={isPinned ? 'is-pinned' : undefined}>
                 <span>
-                  <strong>{o.name}</strong>
-                  <span class="block">
-                    {formatDong(now.price)} <span class="soft small">{t('left', { n: formatNumber(now.remaining), limit: formatNumber(now.limit) })}</span>
-                  </span>
+                  <strong>{ownSkus.get(o.sku) ?? o.name}</strong>
+                  <span class="block">{formatDong(now.price)}</span>
+                  <span class="soft small block">{t('left', { n: formatNumber(now.remaining), limit: formatNumber(now.limit) })}</span>
                 </span>
                 {canRun && (
                   <button
                     type="button"
                     class={`button ${isPinned ? 'button--leaf' : 'button--quiet'}`}
                     aria-pressed={isPinned}
-                    aria-label={t('pinNamed', { name: o.name })}
+                    aria-label={t('pinNamed', { pin: t(isPinned ? 'pinned' : 'pin'), name: ownSkus.get(o.sku) ?? o.name })}
                     onClick={() => void pin(o.sku, o.name)}
                   >
                     {t(isPinned ? 'pinned' : 'pin')}

@@ -29,7 +29,18 @@ describe('a live sale', () => {
     });
   });
   it('says what is wrong', () => {
-    expect(findMistakes({ ...draft, name: '!', endsAt: '2026-11-22T19:00', embed: 'http://x', offers: [{ sku: 'VAI', price: '', limit: '5', perBuyer: '' }] }, before)).toEqual({
+    expect(
+      findMistakes(
+        {
+          ...draft,
+          name: '!',
+          endsAt: '2026-11-22T19:00',
+          embed: 'http://x',
+          offers: [{ sku: 'VAI', price: '', limit: '5', perBuyer: '' }],
+        },
+        before,
+      ),
+    ).toEqual({
       name: 'nameWrong',
       endsAt: 'windowWrong',
       embed: 'embedWrong',

@@ -43,7 +43,13 @@ function OfferFields({ n, offer, skus, error, onChange, onRemove }: OfferProps) 
   return (
     <fieldset class="card stack variant-fields">
       <legend>{t('offer', { n: n + 1 })}</legend>
-      <SelectField id={`o${n}-sku`} label={t('offerSku')} options={skus.map((s) => ({ value: s.sku, label: s.label }))} value={offer.sku} onChange={(e) => onChange({ ...offer, sku: e.currentTarget.value })} />
+      <SelectField
+        id={`o${n}-sku`}
+        label={t('offerSku')}
+        options={skus.map((s) => ({ value: s.sku, label: s.label }))}
+        value={offer.sku}
+        onChange={(e) => onChange({ ...offer, sku: e.currentTarget.value })}
+      />
       <div class="pair pair--three">
         <TextField {...field('price')} label={t('offerPrice')} hint={sku && t('offerPriceHint', { price: formatDong(sku.price) })} />
         <TextField {...field('limit')} label={t('offerLimit')} hint={sku && t('offerLimitHint', { n: formatNumber(sku.available) })} />
@@ -59,11 +65,31 @@ function OfferFields({ n, offer, skus, error, onChange, onRemove }: OfferProps) 
   );
 }
 
-export function OwnCampaignForm({ skus, onPlanned, onCancel }: { skus: readonly OwnSku[]; onPlanned: (campaign: Campaign) => void; onCancel: () => void }) {
-  const unused = (offers: readonly OfferDraft[]): OfferDraft => ({ sku: (skus.find((s) => !offers.some((o) => o.sku === s.sku)) ?? skus[0])?.sku ?? '', price: '', limit: '', perBuyer: '' });
+export function OwnCampaignForm({
+  skus,
+  onPlanned,
+  onCancel,
+}: {
+  skus: readonly OwnSku[];
+  onPlanned: (campaign: Campaign) => void;
+  onCancel: () => void;
+}) {
+  const unused = (offers: readonly OfferDraft[]): OfferDraft => ({
+    sku: (skus.find((s) => !offers.some((o) => o.sku === s.sku)) ?? skus[0])?.sku ?? '',
+    price: '',
+    limit: '',
+    perBuyer: '',
+  });
   const [draft, setDraft] = useState<CampaignDraft>(() => {
     const start = Date.now() + hourMs;
-    return { name: '', startsAt: localOf(new Date(start)), endsAt: localOf(new Date(start + 2 * hourMs)), channel: 'facebook', embed: '', offers: [unused([])] };
+    return {
+      name: '',
+      startsAt: localOf(new Date(start)),
+      endsAt: localOf(new Date(start + 2 * hourMs)),
+      channel: 'facebook',
+      embed: '',
+      offers: [unused([])],
+    };
   });
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [refusal, setRefusal] = useState('');
@@ -91,10 +117,31 @@ export function OwnCampaignForm({ skus, onPlanned, onCancel }: { skus: readonly 
   return (
     <form class="card card--pressed stack form" noValidate onSubmit={(e) => void plan(e)}>
       <h2>{t('planTitle')}</h2>
-      <TextField id="campaign-name" label={t('name')} maxLength={120} autocomplete="off" value={draft.name} error={errors.name} onInput={(e) => change({ name: e.currentTarget.value })} />
+      <TextField
+        id="campaign-name"
+        label={t('name')}
+        maxLength={120}
+        autocomplete="off"
+        value={draft.name}
+        error={errors.name}
+        onInput={(e) => change({ name: e.currentTarget.value })}
+      />
       <div class="pair">
-        <TextField id="startsAt" type="datetime-local" label={t('startsAt')} value={draft.startsAt} onInput={(e) => change({ startsAt: e.currentTarget.value })} />
-        <TextField id="endsAt" type="datetime-local" label={t('endsAt')} value={draft.endsAt} error={errors.endsAt} onInput={(e) => change({ endsAt: e.currentTarget.value })} />
+        <TextField
+          id="startsAt"
+          type="datetime-local"
+          label={t('startsAt')}
+          value={draft.startsAt}
+          onInput={(e) => change({ startsAt: e.currentTarget.value })}
+        />
+        <TextField
+          id="endsAt"
+          type="datetime-local"
+          label={t('endsAt')}
+          value={draft.endsAt}
+          error={errors.endsAt}
+          onInput={(e) => change({ endsAt: e.currentTarget.value })}
+        />
       </div>
       <div class="pair">
         <SelectField
@@ -104,7 +151,17 @@ export function OwnCampaignForm({ skus, onPlanned, onCancel }: { skus: readonly 
           value={draft.channel}
           onChange={(e) => change({ channel: e.currentTarget.value as ChannelId })}
         />
-        <TextField id="embed" type="url" label={t('embed')} hint={t('embedHint')} optional maxLength={500} value={draft.embed} error={errors.embed} onInput={(e) => change({ embed: e.currentTarget.value })} />
+        <TextField
+          id="embed"
+          type="url"
+          label={t('embed')}
+          hint={t('embedHint')}
+          optional
+          maxLength={500}
+          value={draft.embed}
+          error={errors.embed}
+          onInput={(e) => change({ embed: e.currentTarget.value })}
+        />
       </div>
       <h3>{t('offers')}</h3>
       {draft.offers.map((o, n) => (
@@ -119,7 +176,11 @@ export function OwnCampaignForm({ skus, onPlanned, onCancel }: { skus: readonly 
         />
       ))}
       {draft.offers.length < Math.min(mostOffers, skus.length) && (
-        <button type="button" class="button button--quiet button--small" onClick={() => change({ offers: [...draft.offers, unused(draft.offers)] })}>
+        <button
+          type="button"
+          class="button button--quiet button--small"
+          onClick={() => change({ offers: [...draft.offers, unused(draft.offers)] })}
+        >
           {t('addOffer')}
         </button>
       )}

@@ -26,14 +26,15 @@ function OwnLive() {
     ]);
     if (!products.ok) return setProblem(products.problem);
     if (!all.ok) return setProblem(all.problem);
-    const own = products.data.items.filter((p) => p.status === 'published').flatMap((p) => p.variants.map((v) => ({ ...v, label: `${p.name}, ${v.name}` })));
+    const own = products.data.items
+      .filter((p) => p.status === 'published')
+      .flatMap((p) => p.variants.map((v) => ({ ...v, label: `${p.name}, ${v.name}` })));
     setSkus(own);
     setCampaigns(all.data.items.filter((c) => c.offers.some((o) => own.some((s) => s.sku === o.sku))));
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once
   useEffect(() => void load(), []);
 
-  const ownSkus = new Set(skus.map((s) => s.sku));
+  const ownSkus = new Map(skus.map((s) => [s.sku, s.label]));
   return (
     <>
       <div class="row row--apart">
@@ -67,7 +68,12 @@ function OwnLive() {
       {campaigns && campaigns.length > 0 && (
         <ul class="own-campaigns">
           {campaigns.map((c) => (
-            <OwnCampaign key={c.slug} campaign={c} ownSkus={ownSkus} onChange={(next) => setCampaigns((list) => list?.map((o) => (o.slug === next.slug ? next : o)))} />
+            <OwnCampaign
+              key={c.slug}
+              campaign={c}
+              ownSkus={ownSkus}
+              onChange={(next) => setCampaigns((list) => list?.map((o) => (o.slug === next.slug ? next : o)))}
+            />
           ))}
         </ul>
       )}

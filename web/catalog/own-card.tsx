@@ -1,5 +1,5 @@
 /** One own product: on the market or not, and for each variant its price and how many are left, changed on the spot. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { callAs } from '../accounts/session.ts';
 import { translator } from '../i18n/index.ts';
 import { ownProducts, workspace } from '../i18n/vi.ts';
@@ -25,9 +25,13 @@ function VariantRow({ product, variant, onChange }: { product: OwnProduct; varia
   const [stock, setStock] = useState(formatNumber(variant.available));
   const [isBusy, setIsBusy] = useState(false);
   const [refusal, setRefusal] = useState('');
+  const first = useRef<HTMLInputElement>(null);
   const name = `${product.name}, ${variant.name}`;
   const newPrice = parseWhole(price);
   const newStock = parseWhole(stock);
+  // After saving, the fields show what the market has.
+  useEffect(() => setPrice(formatNumber(variant.price)), [variant.price]);
+  useEffect(() => setStock(formatNumber(variant.available)), [variant.available]);
   const isChanged = newPrice !== variant.price || newStock !== variant.available;
 
   const save = async (event: Event) => {
@@ -61,6 +65,8 @@ function VariantRow({ product, variant, onChange }: { product: OwnProduct; varia
     }
     setIsBusy(false);
     onChange(after);
+    // The button under the finger is about to go grey or away; the keyboard must not be lost with it.
+    first.current?.focus();
     toast(t('savedNamed', { name }));
   };
 
@@ -73,6 +79,7 @@ function VariantRow({ product, variant, onChange }: { product: OwnProduct; varia
       <label class="own-variant__field">
         <span class="small soft">{t('price')}</span>
         <input
+          ref={first}
           class="input"
           inputMode="numeric"
           autocomplete="off"
@@ -137,8 +144,7 @@ export function OwnCard({ product, onChange }: { product: OwnProduct; onChange: 
       </div>
       <div class="own-product__variants">
         {product.variants.map((v) => (
-          // A saved price comes back with a new version: the fields start again from what the market has.
-          <VariantRow key={`${v.sku} ${v.price} ${v.available}`} product={product} variant={v} onChange={onChange} />
+          <VariantRow key={v.sku} product={product} variant={v} onChange={onChange} />
         ))}
       </div>
       {refusal && (

@@ -26,7 +26,6 @@ function OwnProducts() {
     setProducts((before) => [...(from ? (before ?? []) : []), ...answer.data.items]);
     setCursor(answer.data.nextCursor);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once
   useEffect(() => void load(), []);
 
   const change = (product: OwnProduct) => setProducts((list) => list?.map((p) => (p.id === product.id ? product : p)));

@@ -144,44 +144,46 @@ interface Props {
 export function OrderView({ order, orderKey, isNew, onChange, onLeave }: Props) {
   const mayCancel = order.packages.every((p) => mayBecome(p.status, 'cancelled'));
   return (
-    <div class="two-columns two-columns--aside-first">
-      <aside class="card card--pressed stack summary">
-        <p>
-          {t('orderCode')}
-          <strong class="order-code block">{order.code}</strong>
-          <span class="soft small">{t('placedAt', { moment: formatMoment(order.placedAt) })}</span>
-        </p>
-        <p>
-          <span class={`badge ${badgeTone(order.status)}`}>{t(`status_${order.status}`)}</span>
-        </p>
-        <Receiver order={order} />
-        <Totals amounts={order} />
-        <button type="button" class="button button--quiet no-print" onClick={() => window.print()}>
-          {t('print')}
-        </button>
-        {mayCancel && <Cancel orderKey={orderKey} onCancelled={onChange} />}
-        <button type="button" class="button button--plain no-print" onClick={onLeave}>
-          {t('another')}
-        </button>
-      </aside>
-      <div class="stack">
-        {order.status === 'cancelled' && (
-          <Notice>
-            <p>{t('cancelled')}</p>
-          </Notice>
-        )}
-        {isNew && !isOver(order.status) && (
-          <Notice tone="good">
-            <p>
-              <strong>{t('thanks')}</strong>
-            </p>
-            <p>{t('keepCode')}</p>
-          </Notice>
-        )}
-        {order.packages.map((pkg, i) => (
-          <PackageCard pkg={pkg} n={i + 1} total={order.packages.length} key={pkg.id} />
-        ))}
-        <ComplaintForm order={order} orderKey={orderKey} />
+    <div class="stack">
+      {order.status === 'cancelled' && (
+        <Notice>
+          <p>{t('cancelled')}</p>
+        </Notice>
+      )}
+      {isNew && !isOver(order.status) && (
+        <Notice tone="good">
+          <p>
+            <strong>{t('thanks')}</strong>
+          </p>
+          <p>{t('keepCode')}</p>
+        </Notice>
+      )}
+      <div class="two-columns two-columns--aside-first">
+        <aside class="card card--pressed stack summary">
+          <p>
+            {t('orderCode')}
+            <strong class="order-code block">{order.code}</strong>
+            <span class="soft small">{t('placedAt', { moment: formatMoment(order.placedAt) })}</span>
+          </p>
+          <p>
+            <span class={`badge ${badgeTone(order.status)}`}>{t(`status_${order.status}`)}</span>
+          </p>
+          <Receiver order={order} />
+          <Totals amounts={order} />
+          <button type="button" class="button button--quiet no-print" onClick={() => window.print()}>
+            {t('print')}
+          </button>
+          {mayCancel && <Cancel orderKey={orderKey} onCancelled={onChange} />}
+          <button type="button" class="button button--plain no-print" onClick={onLeave}>
+            {t('another')}
+          </button>
+        </aside>
+        <div class="stack">
+          {order.packages.map((pkg, i) => (
+            <PackageCard pkg={pkg} n={i + 1} total={order.packages.length} key={pkg.id} />
+          ))}
+          <ComplaintForm order={order} orderKey={orderKey} />
+        </div>
       </div>
     </div>
   );

@@ -7,7 +7,9 @@ import { translator } from '../i18n/index.ts';
 import { ledger } from '../i18n/vi.ts';
 import { type Answer, call, type Problem } from '../platform/api.ts';
 import { formatDay, formatDong, formatMoment, formatNumber } from '../platform/format.ts';
+import { Chips } from '../ui/Chips.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
+import { TableScroll } from '../ui/TableScroll.tsx';
 import { type LedgerDay, ledgerDays } from './ledger-days.ts';
 
 const t = translator('ledger', ledger);
@@ -43,7 +45,7 @@ const minus = (amount: number): string => (amount > 0 ? `−${formatNumber(amoun
 
 function DayTable({ days, from, to, hasTax }: { days: readonly LedgerDay[]; from: string; to: string; hasTax: boolean }) {
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={t('caption', { from: formatDay(from), to: formatDay(to) })}>
+    <TableScroll label={t('caption', { from: formatDay(from), to: formatDay(to) })}>
       <table class="table table--cards">
         <caption class="visually-hidden">{t('caption', { from: formatDay(from), to: formatDay(to) })}</caption>
         <thead>
@@ -105,7 +107,7 @@ function DayTable({ days, from, to, hasTax }: { days: readonly LedgerDay[]; from
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 
@@ -149,7 +151,6 @@ function LedgerPage({ user }: { user: User }) {
     if (answer.ok) setData(answer.data);
     else setProblem(answer.problem);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once
   useEffect(() => {
     void load(31);
     if (user.sellerSlug)
@@ -165,13 +166,12 @@ function LedgerPage({ user }: { user: User }) {
         <h1>{t('title')}</h1>
         <p class="soft">{t('lead')}</p>
       </div>
-      <div class="chips" role="group" aria-label={t('period')}>
-        {spans.map((s) => (
-          <button type="button" class="chip" key={s} aria-pressed={s === span} onClick={() => void load(s)}>
-            {t(`days_${s}`)}
-          </button>
-        ))}
-      </div>
+      <Chips
+        label={t('period')}
+        options={spans.map((s) => ({ value: s, label: t(`days_${s}`) }))}
+        chosen={span}
+        onChoose={(s) => void load(s)}
+      />
       {problem && <Failure problem={problem} onRetry={() => void load(span)} />}
       {!data && !problem && <Loading lines={6} />}
       {data && <Sums total={data.total} />}

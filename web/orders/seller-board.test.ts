@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byUrgency, countWork, nextStep, refreshed, toCollect, unseen } from './seller-board.ts';
+import { byUrgency, countWork, nextStep, refreshed, sayVariant, toCollect, unseen } from './seller-board.ts';
 
 type Facts = Parameters<typeof byUrgency>[0][number];
 const pkg = (packageId: string, status: Facts['status'], placedAt: string, acknowledgedAt?: string) => ({
@@ -54,4 +54,11 @@ describe('cash on delivery', () => {
     expect(toCollect({ payment: { status: 'collect_on_delivery', amount: 245_000 } })).toBe(245_000);
     expect(toCollect({ payment: { status: 'paid', amount: 245_000 } })).toBe(0);
   });
+});
+
+it('says the unit once', () => {
+  expect([sayVariant({ variant: 'Thùng 3 kg', unit: 'thùng' }), sayVariant({ variant: 'Loại 1', unit: 'chiếc' })]).toEqual([
+    'Thùng 3 kg',
+    'Loại 1, chiếc',
+  ]);
 });

@@ -30,6 +30,10 @@ export const countWork = (packages: readonly Facts[]) => ({
   waiting: packages.filter((p) => p.status === 'packed').length,
 });
 
+/** `Thùng 3 kg` already says thùng; `Loại 1` does not say chiếc. */
+export const sayVariant = (line: { variant: string; unit: string }): string =>
+  line.variant.toLocaleLowerCase('vi').includes(line.unit.toLocaleLowerCase('vi')) ? line.variant : `${line.variant}, ${line.unit}`;
+
 /** What the carrier must bring back in cash; 0 when nothing is to be collected. */
 export const toCollect = (pkg: { payment: Pick<SellerPackage['payment'], 'status' | 'amount'> }): number =>
   pkg.payment.status === 'collect_on_delivery' ? pkg.payment.amount : 0;

@@ -8,7 +8,7 @@ import { toast } from '../platform/dom.ts';
 import { formatDong, formatMoment, formatPhone } from '../platform/format.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Notice, sayProblem } from '../ui/states.tsx';
-import { isFresh, nextStep, type SellerPackage, type Step, toCollect, toneOf } from './seller-board.ts';
+import { isFresh, nextStep, type SellerPackage, type Step, sayVariant, toCollect, toneOf } from './seller-board.ts';
 import { sayPlace } from './seller-place.ts';
 import { type Handover, ShipForm } from './seller-ship-form.tsx';
 
@@ -57,7 +57,7 @@ function NextStep({ pkg, onChange }: { pkg: SellerPackage; onChange: (pkg: Selle
   };
   return (
     <div class="stack no-print">
-      {problem && <Notice tone="bad">{sayProblem(problem)}</Notice>}
+      {problem && <Notice tone="bad">{problem.code === 'conflict' ? t('changed') : sayProblem(problem)}</Notice>}
       {pkg.status === 'pending_payment' && <p class="notice notice--wait">{t('waitMoney')}</p>}
       {step && isShipping && <ShipForm pkg={pkg} isBusy={isBusy} onShip={(by) => void go(by)} onCancel={() => setIsShipping(false)} />}
       {step && !isShipping && (
@@ -90,31 +90,33 @@ export function PackageCard({ pkg, onChange, onPrint }: Props) {
         <span class="soft small package__when">{t('placed', { moment: formatMoment(pkg.placedAt) })}</span>
       </div>
       <div class="package__body">
-        <section aria-label={t('goods')}>
+        <div>
           <ul class="package__lines">
             {pkg.lines.map((l) => (
               <li key={l.sku}>
                 <strong class="package__count">{l.quantity}</strong>
                 <span>
                   <strong>{l.name}</strong>
-                  <span class="soft small block">
-                    {l.variant}, {l.unit}
-                  </span>
+                  <span class="soft small block">{sayVariant(l)}</span>
                 </span>
               </li>
             ))}
           </ul>
-        </section>
-        <section class="package__who" aria-label={t('buyer')}>
+        </div>
+        <div class="package__who">
           <p>
             <strong>{pkg.customer.name}</strong>
             <span class="block">{sayPlace(pkg)}</span>
           </p>
-          <a class="button button--quiet button--small" href={`tel:${pkg.customer.phone}`}>
+          <a
+            class="button button--quiet button--small"
+            href={`tel:${pkg.customer.phone}`}
+            aria-label={t('call', { phone: formatPhone(pkg.customer.phone) })}
+          >
             <Icon name="phone" size={20} />
             {formatPhone(pkg.customer.phone)}
           </a>
-        </section>
+        </div>
       </div>
       {pkg.note && (
         <p class="package__note">
@@ -132,7 +134,7 @@ export function PackageCard({ pkg, onChange, onPrint }: Props) {
           {pkg.carrier}: <strong>{pkg.trackingNumber}</strong>
         </p>
       )}
-      <div class="row row--apart">
+      <div class="package__money">
         <Money pkg={pkg} />
         <button type="button" class="button button--plain button--small" aria-label={t('printFor', { code: pkg.code })} onClick={onPrint}>
           {t('print')}

@@ -6,6 +6,7 @@ import { translator } from '../i18n/index.ts';
 import { sellerOrders, shell, workspace } from '../i18n/vi.ts';
 import type { Problem, Result } from '../platform/api.ts';
 import { pollWhileVisible } from '../platform/poll.ts';
+import { Chips } from '../ui/Chips.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { byUrgency, countWork, refreshed, type SellerPackage, unseen } from './seller-board.ts';
 import { PackageCard } from './seller-package.tsx';
@@ -38,18 +39,6 @@ async function load(filter: Filter, cursor?: string): Promise<Result<Listed>> {
   if (!confirmed.ok) return confirmed;
   if (!packed.ok) return packed;
   return { ok: true, data: { items: byUrgency([...confirmed.data.items, ...packed.data.items]) } };
-}
-
-function Filters({ chosen, onChoose }: { chosen: Filter; onChoose: (filter: Filter) => void }) {
-  return (
-    <div class="chips no-print" role="group" aria-label={t('filter')}>
-      {filters.map((f) => (
-        <button type="button" class="chip" key={f} aria-pressed={f === chosen} onClick={() => onChoose(f)}>
-          {t(`filter_${f}`)}
-        </button>
-      ))}
-    </div>
-  );
 }
 
 function SellerOrders() {
@@ -85,7 +74,6 @@ function SellerOrders() {
     setWaiting([]);
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once
   useEffect(() => void show('todo'), []);
   useEffect(() => {
     if (filter !== 'todo') return;
@@ -105,12 +93,17 @@ function SellerOrders() {
 
   return (
     <>
-      <div class="stack no-print">
+      <div class="stack on-screen">
         <div>
           <h1>{t('title')}</h1>
           {filter === 'todo' && listed && listed.items.length > 0 && <p class="soft">{t('summary', countWork(listed.items))}</p>}
         </div>
-        <Filters chosen={filter} onChoose={(f) => void show(f)} />
+        <Chips
+          label={t('filter')}
+          options={filters.map((f) => ({ value: f, label: t(`filter_${f}`) }))}
+          chosen={filter}
+          onChoose={(f) => void show(f)}
+        />
         <div aria-live="polite">
           {waiting.length > 0 && (
             <div class="notice notice--good row row--apart">
@@ -131,7 +124,7 @@ function SellerOrders() {
         {listed && listed.items.length > 0 && (
           <ul class="packages">
             {listed.items.map((pkg) => (
-              <PackageCard key={pkg.packageId} pkg={pkg} onChange={change} onPrint={() => setPrinting(pkg)} />
+              <PackageCard key={pkg.packageId} pkg={pkg} onChange={change} onPrint={() => setPrinting({ ...pkg })} />
             ))}
           </ul>
         )}

@@ -3,17 +3,17 @@ import { useEffect } from 'preact/hooks';
 import { translator } from '../i18n/index.ts';
 import { sellerOrders } from '../i18n/vi.ts';
 import { formatDong, formatMoment, formatPhone } from '../platform/format.ts';
-import { type SellerPackage, toCollect } from './seller-board.ts';
+import { type SellerPackage, sayVariant, toCollect } from './seller-board.ts';
 import { sayPlace } from './seller-place.ts';
 
 const t = translator('sellerOrders', sellerOrders);
 
-/** Prints itself once it is drawn; on screen it is never seen. */
+/** Prints itself once it is drawn; on screen it is never seen. It stays until the printing is over: phones return from `print()` at once. */
 export function Slip({ pkg, onPrinted }: { pkg: SellerPackage; onPrinted: () => void }) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one print for each package asked for
   useEffect(() => {
+    addEventListener('afterprint', onPrinted);
     window.print();
-    onPrinted();
+    return () => removeEventListener('afterprint', onPrinted);
   }, [pkg]);
   const collect = toCollect(pkg);
   return (
@@ -49,11 +49,9 @@ export function Slip({ pkg, onPrinted }: { pkg: SellerPackage; onPrinted: () => 
             <tr key={l.sku}>
               <td>☐</td>
               <td>
-                {l.name}, {l.variant}
+                {l.name}, {sayVariant(l)}
               </td>
-              <td>
-                {l.quantity} {l.unit}
-              </td>
+              <td>{l.quantity}</td>
             </tr>
           ))}
         </tbody>

@@ -9,15 +9,8 @@ import type { ProblemCode } from '../../shared/platform/problem.ts';
 type Contracts = typeof contracts;
 type Declared = { [C in keyof Contracts]: Contracts[C][keyof Contracts[C]] }[keyof Contracts];
 /** A route whose path is only known as "some path" would swallow every other key, so it gets none. */
-type KeyOf<R> = R extends { method: infer M extends string; path: infer P extends string }
-  ? `/${string}` extends P
-    ? never
-    : `${M} ${P}`
-  : never;
-type Routes = { [R in Declared as KeyOf<R>]: R } & {
-  // The contract builds these four with a helper that forgets the literal path.
-  [S in 'acknowledged' | 'packed' | 'delivered' as `POST /api/seller/orders/{code}/${S}`]: Contracts['orders']['pack'];
-} & { 'POST /api/seller/orders/{code}/shipped': Contracts['orders']['ship'] };
+type KeyOf<R> = R extends { method: infer M extends string; path: infer P extends string } ? `${M} ${P}` : never;
+type Routes = { [R in Declared as KeyOf<R>]: R };
 
 /** `'GET /api/products/{slug}'`: every route of the market, by method and path. */
 export type RouteKey = keyof Routes;

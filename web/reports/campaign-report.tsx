@@ -5,9 +5,10 @@ import { translator } from '../i18n/index.ts';
 import { reports } from '../i18n/vi.ts';
 import { type Answer, call, type Problem } from '../platform/api.ts';
 import { formatDay, formatDong, formatNumber } from '../platform/format.ts';
+import { sayWeight } from '../platform/weight.ts';
 import { SelectField } from '../ui/forms.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
-import { sayWeight } from './words.ts';
+import { TableScroll } from '../ui/TableScroll.tsx';
 
 const t = translator('reports', reports);
 type Report = Answer<'GET /api/reports/campaigns/{slug}'>;
@@ -15,8 +16,8 @@ type Report = Answer<'GET /api/reports/campaigns/{slug}'>;
 function ByChannel({ report }: { report: Report }) {
   const caption = t('campaignTable', { name: report.name });
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={caption}>
-      <table class="table table--cards">
+    <TableScroll label={caption}>
+      <table class="table table--dense">
         <caption class="visually-hidden">{caption}</caption>
         <thead>
           <tr>
@@ -33,26 +34,16 @@ function ByChannel({ report }: { report: Report }) {
           {report.byChannel.map((c) => (
             <tr key={c.channel}>
               <th scope="row">{c.name}</th>
-              <td class="number" data-label={t('revenue')}>
-                {formatNumber(c.revenue)}
-              </td>
-              <td class="number" data-label={t('orders')}>
-                {formatNumber(c.orders)}
-              </td>
-              <td class="number" data-label={t('weight')}>
-                {sayWeight(c.gramsSold)}
-              </td>
-              <td class="number" data-label={t('reach')}>
-                {formatNumber(c.reach)}
-              </td>
-              <td class="number" data-label={t('views')}>
-                {formatNumber(c.views)}
-              </td>
+              <td class="number">{formatNumber(c.revenue)}</td>
+              <td class="number">{formatNumber(c.orders)}</td>
+              <td class="number">{sayWeight(c.gramsSold)}</td>
+              <td class="number">{formatNumber(c.reach)}</td>
+              <td class="number">{formatNumber(c.views)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

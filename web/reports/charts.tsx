@@ -24,7 +24,7 @@ const plotHeight = 180;
 const top = 22;
 const bottom = 26;
 /** Labels under the bars that fit a phone. */
-const labelRoom = 6;
+const labelRoom = 7;
 /** More values than this over the bars would touch each other on a phone. */
 const mostValues = 7;
 
@@ -50,7 +50,13 @@ export function TimeBars({ bars, title }: { bars: readonly Bar[]; title: string 
         ))}
         {bars.map((bar, i) => (
           <g key={bar.key}>
-            <rect class="chart-bar" x={`${slot * (i + 0.5) - width / 2}%`} width={`${width}%`} y={y(bar.value)} height={top + plotHeight - y(bar.value)}>
+            <rect
+              class="chart-bar"
+              x={`${slot * (i + 0.5) - width / 2}%`}
+              width={`${width}%`}
+              y={y(bar.value)}
+              height={top + plotHeight - y(bar.value)}
+            >
               <title>{`${bar.label}: ${formatDong(bar.value)}`}</title>
             </rect>
             {bars.length <= mostValues && bar.value !== 0 && (
@@ -59,7 +65,12 @@ export function TimeBars({ bars, title }: { bars: readonly Bar[]; title: string 
               </text>
             )}
             {i % every === 0 && (
-              <text x={`${slot * (i + 0.5)}%`} y={top + plotHeight + 18} text-anchor="middle">
+              <text
+                class={(i / every) % 2 === 1 ? 'chart-label--second' : undefined}
+                x={`${slot * (i + 0.5)}%`}
+                y={top + plotHeight + 18}
+                text-anchor="middle"
+              >
                 {bar.label.replace(/\/20(\d\d)$/, bars.length > mostValues || bar.key.length > 7 ? '' : '/$1')}
               </text>
             )}
@@ -79,7 +90,12 @@ export function RankBars({ bars, title, total }: { bars: readonly Bar[]; title: 
           <span class="rank-bars__label">{bar.label}</span>
           <svg width="100%" height="20" aria-hidden="true">
             <line class="chart-base" x1="0" x2="0" y1="0" y2="20" />
-            <rect class={i === 0 ? 'chart-bar' : 'chart-bar chart-bar--other'} y="2" width={`${percentOf(bar.value, highest)}%`} height="16">
+            <rect
+              class={i === 0 ? 'chart-bar' : 'chart-bar chart-bar--other'}
+              y="2"
+              width={`${percentOf(bar.value, highest)}%`}
+              height="16"
+            >
               <title>{`${bar.label}: ${formatDong(bar.value)}`}</title>
             </rect>
           </svg>

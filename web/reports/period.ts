@@ -18,7 +18,8 @@ export const daysIn = ({ from, to }: Period): number => Math.round((Date.parse(t
 
 /** The API answers at most five years. */
 const mostDays = 1_828;
-export const isAskable = (period: Period): boolean => period.from !== '' && period.to !== '' && daysIn(period) >= 1 && daysIn(period) <= mostDays;
+export const isAskable = (period: Period): boolean =>
+  period.from !== '' && period.to !== '' && daysIn(period) >= 1 && daysIn(period) <= mostDays;
 
 /** More bars than this are a comb, not a chart: days are then gathered into months. */
 const mostDayBars = 92;
@@ -42,7 +43,9 @@ const inWords = (day: string): string => day.split('-').reverse().join('/');
 /** The report leaves out days without sales; a chart that does so too would tell a better story than the truth. */
 export function fillDays(rows: readonly Row[], period: Period): Row[] {
   const known = new Map(rows.map((row) => [row.key, row]));
-  return Array.from({ length: daysIn(period) }, (_, i) => addDays(period.from, i)).map((day) => known.get(day) ?? { key: day, label: inWords(day), ...nothing });
+  return Array.from({ length: daysIn(period) }, (_, i) => addDays(period.from, i)).map(
+    (day) => known.get(day) ?? { key: day, label: inWords(day), ...nothing },
+  );
 }
 
 /** Months likewise: from `2026-01` to `2026-03`. */

@@ -8,13 +8,15 @@ import { reports } from '../i18n/vi.ts';
 import type { Answer, Problem } from '../platform/api.ts';
 import { formatDay, formatDong, formatNumber } from '../platform/format.ts';
 import { pollWhileVisible } from '../platform/poll.ts';
+import { sayWeight } from '../platform/weight.ts';
+import { Chips } from '../ui/Chips.tsx';
 import { Empty, Failure, Loading, Notice, sayProblem } from '../ui/states.tsx';
 import { CampaignReport } from './campaign-report.tsx';
 import { RankBars, TimeBars } from './charts.tsx';
+import { sayClock } from './clock.ts';
 import { type Figures, fillDays, fillMonths, isTooLongForDays, type Period, type PeriodName, periodOf } from './period.ts';
 import { PeriodPicker } from './period-picker.tsx';
 import { RevenueTable } from './revenue-table.tsx';
-import { sayClock, sayWeight } from './words.ts';
 
 const t = translator('reports', reports);
 type Revenue = Answer<'GET /api/reports/revenue'>;
@@ -78,25 +80,37 @@ function Breakdown({ asked, data, onGroup }: { asked: Asked; data: Revenue | und
   const isByMonth = asked.group === 'day' && isTooLongForDays(asked.period);
   const by = t(isByMonth ? 'by_month' : `by_${asked.group}`);
   const bars = data?.rows.map((r) => ({ key: r.key, label: r.label, value: r.revenue })) ?? [];
-  const title = t('chart', { by });
-  const caption = t('table', { by, from: formatDay(asked.period.from), to: formatDay(asked.period.to) });
+  const lower = by.toLocaleLowerCase('vi');
+  const top = bars.toSorted((a, b) => b.value - a.value)[0];
+  const title = t('chart', { by: lower, top: top?.label ?? '', value: formatDong(top?.value ?? 0) });
+  const caption = t('table', { by: lower, from: formatDay(asked.period.from), to: formatDay(asked.period.to) });
   return (
     <section class="card stack">
-      <div class="chips" role="group" aria-label={t('groupBy')}>
-        {groupings.map((g) => (
-          <button type="button" class="chip" key={g} aria-pressed={g === asked.group} onClick={() => onGroup(g)}>
-            {t(`by_${g}`)}
-          </button>
-        ))}
-      </div>
+      <Chips
+        label={t('groupBy')}
+        options={groupings.map((g) => ({ value: g, label: t(`by_${g}`) }))}
+        chosen={asked.group}
+        onChoose={onGroup}
+      />
       {!data && <Loading lines={5} />}
       {data && (
         <>
-          <h2 class="headline">{title}</h2>
-          {asked.group === 'day' ? <TimeBars bars={bars} title={title} /> : <RankBars bars={bars.slice(0, mostRanked)} total={data.total.revenue} title={title} />}
+          <h2 class="headline">{t('breakdown', { by: lower })}</h2>
+          {asked.group === 'day' ? (
+            <TimeBars bars={bars} title={title} />
+          ) : (
+            <RankBars bars={bars.slice(0, mostRanked)} total={data.total.revenue} title={title} />
+          )}
           {isByMonth && <p class="soft small">{t('monthsInstead')}</p>}
           {asked.group !== 'day' && bars.length > mostRanked && <p class="soft small">{t('chartMore', { n: mostRanked })}</p>}
-          <RevenueTable by={by} rows={data.rows} total={data.total} period={asked.period} caption={caption} mayRepeat={asked.group === 'seller' || asked.group === 'commune' || asked.group === 'category'} />
+          <RevenueTable
+            by={by}
+            rows={data.rows}
+            total={data.total}
+            period={asked.period}
+            caption={caption}
+            mayRepeat={asked.group === 'seller' || asked.group === 'commune' || asked.group === 'category'}
+          />
         </>
       )}
     </section>
@@ -123,7 +137,6 @@ function RevenuePage() {
     setData(answer.data);
     setAnswered(next);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once
   useEffect(() => void show(asked), []);
   useEffect(() => {
     if (!isLive) return;
@@ -149,8 +162,17 @@ function RevenuePage() {
             </p>
           )}
         </div>
-        <PeriodPicker name={asked.name} period={asked.period} today={today} onPick={(name, period) => void show({ ...asked, name, period })} />
-        {problem && shown && <Notice tone="wait">{t('stale', { time: sayClock(shown.asOf) })} {sayProblem(problem)}</Notice>}
+        <PeriodPicker
+          name={asked.name}
+          period={asked.period}
+          today={today}
+          onPick={(name, period) => void show({ ...asked, name, period })}
+        />
+        {problem && shown && (
+          <Notice tone="wait">
+            {t('stale', { time: sayClock(shown.asOf) })} {sayProblem(problem)}
+          </Notice>
+        )}
         {problem && !shown && <Failure problem={problem} onRetry={() => void show(asked)} />}
         {!shown && !problem && <Loading lines={4} />}
         {shown && <Totals total={shown.total} />}
@@ -160,7 +182,13 @@ function RevenuePage() {
           {isLive && <p>{t('emptyTodayText')}</p>}
         </Empty>
       )}
-      {shown && !isEmpty && <Breakdown asked={asked} data={answered?.group === asked.group ? shown : undefined} onGroup={(group) => void show({ ...asked, group })} />}
+      {shown && !isEmpty && (
+        <Breakdown
+          asked={asked}
+          data={answered?.group === asked.group ? shown : undefined}
+          onGroup={(group) => void show({ ...asked, group })}
+        />
+      )}
       <CampaignReport />
       <p class="soft small">{t('demo')}</p>
     </>

@@ -1,11 +1,13 @@
 /** The numbers of the chart, row by row, and as a file. */
+
 import { translator } from '../i18n/index.ts';
 import { reports } from '../i18n/vi.ts';
 import { formatNumber, formatPercent } from '../platform/format.ts';
 import { saveFile } from '../platform/save-file.ts';
+import { sayWeight } from '../platform/weight.ts';
+import { TableScroll } from '../ui/TableScroll.tsx';
 import { csvOf } from './csv.ts';
 import type { Figures, Period, Row } from './period.ts';
-import { sayWeight } from './words.ts';
 
 const t = translator('reports', reports);
 
@@ -33,27 +35,17 @@ export function RevenueTable(props: Props) {
   const { by, rows, total, caption, mayRepeat } = props;
   const cells = (f: Figures, isTotal = false) => (
     <>
-      <td class="number" data-label={t('revenue')}>
-        {formatNumber(f.revenue)}
-      </td>
-      <td class="number" data-label={t('share')}>
-        {isTotal || total.revenue <= 0 ? '' : formatPercent(f.revenue / total.revenue)}
-      </td>
-      <td class="number" data-label={t('orders')}>
-        {formatNumber(f.orders)}
-      </td>
-      <td class="number" data-label={t('packages')}>
-        {formatNumber(f.packages)}
-      </td>
-      <td class="number" data-label={t('weight')}>
-        {sayWeight(f.grams)}
-      </td>
+      <td class="number">{formatNumber(f.revenue)}</td>
+      <td class="number">{isTotal || total.revenue <= 0 || f.revenue === 0 ? '' : formatPercent(f.revenue / total.revenue)}</td>
+      <td class="number">{formatNumber(f.orders)}</td>
+      <td class="number">{formatNumber(f.packages)}</td>
+      <td class="number">{sayWeight(f.grams)}</td>
     </>
   );
   return (
     <div class="stack">
-      <div class="table-scroll" tabIndex={0} role="region" aria-label={caption}>
-        <table class="table table--cards">
+      <TableScroll label={caption}>
+        <table class="table table--dense">
           <caption class="visually-hidden">{caption}</caption>
           <thead>
             <tr>
@@ -90,7 +82,7 @@ export function RevenueTable(props: Props) {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </TableScroll>
       {mayRepeat && <p class="soft small">{t('totalNote')}</p>}
       <div>
         <button type="button" class="button button--quiet button--small" onClick={() => downloadCsv(props)}>

@@ -104,11 +104,13 @@ function CommuneField({ provinceCode, communeName, error, onPick }: CommuneProps
       <div class="options" id="communes" role="listbox" aria-label={t('commune')} hidden={!isShown} ref={list}>
         {isShown &&
           found.map((c, i) => (
-            // Pointer down, not click: the field's blur would close the list first.
+            // Pointer down is stopped because the field's blur would close the list before the click.
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and handles the keys, as the ARIA combobox pattern wants
             <div
               key={c.code}
               id={`commune-${c.code}`}
               role="option"
+              tabIndex={-1}
               aria-selected={i === active}
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => pick(c)}

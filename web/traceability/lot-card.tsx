@@ -28,13 +28,23 @@ function BalanceBar({ lot, room }: { lot: Lot; room: number | undefined }) {
       </svg>
       <p class="small row row--apart">
         <span>{t('balance', { coded: formatWeight(lot.codedGrams), total: formatWeight(lot.quantityGrams) })}</span>
-        {room !== undefined && <span class="soft">{room > 0 ? t('balanceLeft', { left: formatWeight(left), n: formatNumber(room) }) : t('balanceFull')}</span>}
+        {room !== undefined && (
+          <span class="soft">{room > 0 ? t('balanceLeft', { left: formatWeight(left), n: formatNumber(room) }) : t('balanceFull')}</span>
+        )}
       </p>
     </div>
   );
 }
 
-function IssueForm({ lot, room, onIssued }: { lot: Lot; room: number | undefined; onIssued: (codesIssued: number, count: number) => void }) {
+function IssueForm({
+  lot,
+  room,
+  onIssued,
+}: {
+  lot: Lot;
+  room: number | undefined;
+  onIssued: (codesIssued: number, count: number) => void;
+}) {
   const [count, setCount] = useState('');
   const [refusal, setRefusal] = useState('');
   const [isBusy, setIsBusy] = useState(false);
@@ -45,7 +55,11 @@ function IssueForm({ lot, room, onIssued }: { lot: Lot; room: number | undefined
     if (!n || n > mostCodes) return setRefusal(t('issueWrong'));
     setRefusal('');
     setIsBusy(true);
-    const answer = await callAs('POST /api/seller/lots/{lot}/codes', { params: { lot: lotPath(lot) }, body: { count: n }, idempotencyKey: keys.keyFor([lotPath(lot), n]) });
+    const answer = await callAs('POST /api/seller/lots/{lot}/codes', {
+      params: { lot: lotPath(lot) },
+      body: { count: n },
+      idempotencyKey: keys.keyFor([lotPath(lot), n]),
+    });
     setIsBusy(false);
     if (!answer.ok) {
       // Only an answer ends the attempt: without one the codes may have been issued, and the same key brings the same codes.
@@ -111,10 +125,20 @@ export function LotCard({ lot, netWeightGrams, onChange }: { lot: Lot; netWeight
       )}
       {lot.codesIssued > 0 && (
         <div class="row">
-          <button type="button" class="button button--leaf button--small" aria-label={t('pdfFor', { lot: lot.lot })} onClick={() => void download('pdf')}>
+          <button
+            type="button"
+            class="button button--leaf button--small"
+            aria-label={t('pdfFor', { lot: lot.lot })}
+            onClick={() => void download('pdf')}
+          >
             {t('pdf')}
           </button>
-          <button type="button" class="button button--quiet button--small" aria-label={t('csvFor', { lot: lot.lot })} onClick={() => void download('csv')}>
+          <button
+            type="button"
+            class="button button--quiet button--small"
+            aria-label={t('csvFor', { lot: lot.lot })}
+            onClick={() => void download('csv')}
+          >
             {t('csv')}
           </button>
         </div>

@@ -51,7 +51,11 @@ export function lotRequest(draft: LotDraft): NewLot {
     harvestedOn: draft.harvestedOn,
     quantityGrams: parseKilograms(draft.kilograms) ?? 0,
     ...(area && { plantingAreaCode: area }),
-    ...(kind && { certificates: [{ kind, number: draft.certificateNumber.trim(), ...(draft.certificateUntil && { validUntil: draft.certificateUntil }) }] }),
+    ...(kind && {
+      certificates: [
+        { kind, number: draft.certificateNumber.trim(), ...(draft.certificateUntil && { validUntil: draft.certificateUntil }) },
+      ],
+    }),
     ...(draft.note.trim() && { note: draft.note.trim() }),
   };
 }

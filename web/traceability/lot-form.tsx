@@ -18,7 +18,17 @@ export interface SkuChoice {
   netWeightGrams: number;
 }
 
-export function LotForm({ skus, taken, onRecorded, onCancel }: { skus: readonly SkuChoice[]; taken: readonly string[]; onRecorded: (lot: Lot) => void; onCancel: () => void }) {
+export function LotForm({
+  skus,
+  taken,
+  onRecorded,
+  onCancel,
+}: {
+  skus: readonly SkuChoice[];
+  taken: readonly string[];
+  onRecorded: (lot: Lot) => void;
+  onCancel: () => void;
+}) {
   const today = businessDay(new Date());
   const [draft, setDraft] = useState<LotDraft>({
     sku: skus[0]?.sku ?? '',
@@ -80,13 +90,25 @@ export function LotForm({ skus, taken, onRecorded, onCancel }: { skus: readonly 
       </div>
       <div class="pair">
         <TextField {...field('lot')} label={t('lot')} hint={t('lotHint')} maxLength={20} autocapitalize="characters" />
-        <TextField {...field('area', 'plantingAreaCode')} label={t('area')} hint={t('areaHint')} maxLength={40} autocapitalize="characters" optional />
+        <TextField
+          {...field('area', 'plantingAreaCode')}
+          label={t('area')}
+          hint={t('areaHint')}
+          maxLength={40}
+          autocapitalize="characters"
+          optional
+        />
       </div>
       <details class="fold">
         <summary>{t('certificate')}</summary>
         <div class="stack">
           <div class="pair">
-            <TextField {...field('certificateKind', 'certificates')} label={t('certificateKind')} hint={t('certificateKindHint')} maxLength={40} />
+            <TextField
+              {...field('certificateKind', 'certificates')}
+              label={t('certificateKind')}
+              hint={t('certificateKindHint')}
+              maxLength={40}
+            />
             <TextField {...field('certificateNumber', '')} label={t('certificateNumber')} maxLength={60} />
           </div>
           <div class="pair">

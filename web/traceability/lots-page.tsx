@@ -17,7 +17,9 @@ const tWork = translator('workspace', workspace);
 async function ownSkus(): Promise<SkuChoice[]> {
   const answer = await callAs('GET /api/seller/products', { query: { limit: 100 } });
   if (!answer.ok) return [];
-  return answer.data.items.flatMap((p) => p.variants.map((v) => ({ sku: v.sku, label: `${p.name}, ${v.name}`, netWeightGrams: v.netWeightGrams })));
+  return answer.data.items.flatMap((p) =>
+    p.variants.map((v) => ({ sku: v.sku, label: `${p.name}, ${v.name}`, netWeightGrams: v.netWeightGrams })),
+  );
 }
 
 function Lots() {
@@ -34,7 +36,6 @@ function Lots() {
     setList((before) => [...(from ? (before ?? []) : []), ...answer.data.items]);
     setCursor(answer.data.nextCursor);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once
   useEffect(() => {
     void load();
     void ownSkus().then(setSkus);
@@ -75,7 +76,12 @@ function Lots() {
       {list && list.length > 0 && (
         <ul class="lots">
           {list.map((lot) => (
-            <LotCard key={`${lot.gtin} ${lot.lot}`} lot={lot} netWeightGrams={skus?.find((s) => s.sku === lot.sku)?.netWeightGrams} onChange={change} />
+            <LotCard
+              key={`${lot.gtin} ${lot.lot}`}
+              lot={lot}
+              netWeightGrams={skus?.find((s) => s.sku === lot.sku)?.netWeightGrams}
+              onChange={change}
+            />
           ))}
         </ul>
       )}

@@ -6,7 +6,12 @@ const trace: Trace = {
   gtin: '08938500990014',
   serial: '7K3M9QWX2ABC',
   product: { slug: 'vai-thieu', name: 'Vải thiều', variant: 'Thùng 5 kg', image: '/pictures/lychee.svg', netWeightGrams: 5_000 },
-  seller: { slug: 'htx', name: 'HTX Lục Ngạn', address: 'Thôn Kép, Xã Lục Ngạn, Tỉnh Bắc Ninh', commune: { code: '07525', name: 'Xã Lục Ngạn' } },
+  seller: {
+    slug: 'htx',
+    name: 'HTX Lục Ngạn',
+    address: 'Thôn Kép, Xã Lục Ngạn, Tỉnh Bắc Ninh',
+    commune: { code: '07525', name: 'Xã Lục Ngạn' },
+  },
   lot: { lot: 'VT-01', harvestedOn: '2026-06-15' },
   journey: [],
   certificates: [],
@@ -27,5 +32,13 @@ it('names all seven things of the circular', () => {
 });
 
 it('says what is not known', () => {
-  expect(sevenItems({ ...trace, product: undefined, seller: undefined, lot: undefined }).map((i) => i.value)).toEqual(['Chưa ghi', 'Chưa ghi', 'Chưa có', 'Chưa ghi', 'Chưa ghi', '7K3M 9QWX 2ABC', 'Chưa ghi trong sổ, xin xem trên bao bì']);
+  expect(sevenItems({ ...trace, product: undefined, seller: undefined, lot: undefined }).map((i) => i.value)).toEqual([
+    'Chưa ghi',
+    'Chưa ghi',
+    'Chưa có',
+    'Chưa ghi',
+    'Chưa ghi',
+    '7K3M 9QWX 2ABC',
+    'Chưa ghi trong sổ, xin xem trên bao bì',
+  ]);
 });

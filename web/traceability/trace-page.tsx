@@ -85,7 +85,6 @@ function TracePage() {
     const scans = await countScan({ gtin: answer.data.gtin, serial: answer.data.serial });
     if (scans) setTrace({ ...answer.data, scans });
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, with what the label said
   useEffect(() => {
     if (code) void look(code);
   }, []);

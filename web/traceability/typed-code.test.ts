@@ -9,7 +9,9 @@ describe('a code typed by hand', () => {
     expect(readTyped('8938500990014', '7K3M9QWX2ABC')).toEqual({ code: { gtin, serial: '7K3M9QWX2ABC' } });
   });
   it('may be the whole link, in either field', () => {
-    expect(readTyped('https://cho.example/01/08938500990014/10/VT-01/21/7K3M9QWX2ABC', '')).toEqual({ code: { gtin, serial: '7K3M9QWX2ABC' } });
+    expect(readTyped('https://cho.example/01/08938500990014/10/VT-01/21/7K3M9QWX2ABC', '')).toEqual({
+      code: { gtin, serial: '7K3M9QWX2ABC' },
+    });
     expect(readTyped('', 'https://cho.example/01/08938500990014/21/7K3M9QWX2ABC')).toEqual({ code: { gtin, serial: '7K3M9QWX2ABC' } });
   });
   it('is told which half is wrong', () => {

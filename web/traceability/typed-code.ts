@@ -12,7 +12,9 @@ export type Typed = { code: Code } | { wrong: 'gtin' | 'serial' };
 const gtin14 = (text: string): string => text.replace(/[\s-]/g, '').padStart(14, '0');
 
 export function readTyped(gtin: string, serial: string): Typed {
-  const pasted = [gtin, serial].map((text) => (URL.canParse(text.trim()) ? parseLink(new URL(text.trim()).pathname) : undefined)).find((link) => link?.serial);
+  const pasted = [gtin, serial]
+    .map((text) => (URL.canParse(text.trim()) ? parseLink(new URL(text.trim()).pathname) : undefined))
+    .find((link) => link?.serial);
   if (pasted?.serial) return { code: { gtin: pasted.gtin, serial: pasted.serial } };
   if (!isGtin(gtin14(gtin))) return { wrong: 'gtin' };
   const own = ownSerial(serial);

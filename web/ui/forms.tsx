@@ -1,5 +1,5 @@
 /** Fields that say what they want, what was wrong, and are big enough for a thumb. */
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren, InputHTMLAttributes, SelectHTMLAttributes, TextareaHTMLAttributes } from 'preact';
 import { translator } from '../i18n/index.ts';
 import { common } from '../i18n/vi.ts';
 
@@ -38,7 +38,7 @@ export function Field({ children, ...field }: FieldText & { children: ComponentC
   );
 }
 
-export function TextField({ id, label, hint, error, optional, ...input }: FieldText & Omit<JSX.InputHTMLAttributes, 'label' | 'id'>) {
+export function TextField({ id, label, hint, error, optional, ...input }: FieldText & Omit<InputHTMLAttributes, 'label' | 'id'>) {
   const field = { id, label, hint, error, optional: optional ?? false };
   return (
     <Field {...field}>
@@ -55,7 +55,7 @@ export function SelectField({
   optional,
   options,
   ...select
-}: FieldText & { options: readonly { value: string; label: string }[] } & Omit<JSX.SelectHTMLAttributes, 'label' | 'id'>) {
+}: FieldText & { options: readonly { value: string; label: string }[] } & Omit<SelectHTMLAttributes, 'label' | 'id'>) {
   const field = { id, label, hint, error, optional: optional ?? false };
   return (
     <Field {...field}>
@@ -70,7 +70,7 @@ export function SelectField({
   );
 }
 
-export function TextArea({ id, label, hint, error, optional, ...area }: FieldText & Omit<JSX.TextareaHTMLAttributes, 'label' | 'id'>) {
+export function TextArea({ id, label, hint, error, optional, ...area }: FieldText & Omit<TextareaHTMLAttributes, 'label' | 'id'>) {
   const field = { id, label, hint, error, optional: optional ?? false };
   return (
     <Field {...field}>
@@ -84,7 +84,7 @@ export function RadioCard({
   label,
   children,
   ...input
-}: { label: ComponentChildren; children?: ComponentChildren } & Omit<JSX.InputHTMLAttributes, 'label'>) {
+}: { label: ComponentChildren; children?: ComponentChildren } & Omit<InputHTMLAttributes, 'label'>) {
   return (
     <label class="choice">
       <input type="radio" {...input} />

@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -74,7 +74,13 @@ describe('a token that is not ours', () => {
     const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as Record<string, unknown>;
     const admin = Buffer.from(JSON.stringify({ ...claims, 'cognito:groups': ['admin'] })).toString('base64url');
     const none = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
-    for (const token of [`${head}.${admin}.${signature}`, `${none}.${admin}.`, `${none}.${body}.${signature}`, `${head}.${body}.`, `${head}.${body}.${signature.slice(0, -4)}AAAA`])
+    for (const token of [
+      `${head}.${admin}.${signature}`,
+      `${none}.${admin}.`,
+      `${none}.${body}.${signature}`,
+      `${head}.${body}.`,
+      `${head}.${body}.${signature.slice(0, -4)}AAAA`,
+    ])
       expect(await outcome(callerOf(`Bearer ${token}`))).toBe('unauthenticated');
   });
 });

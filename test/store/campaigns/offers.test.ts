@@ -106,7 +106,8 @@ describe('set-aside stock', () => {
     expect(await outcome(run.createCampaign({ id: 'acc_gom', role: 'seller' }, asked('cua-gom'), now))).toBe('validation_failed');
     expect(await outcome(run.createCampaign({ id: 'acc_vai', role: 'seller' }, asked('cua-vai'), now))).toBe('done');
     // To another seller it does not exist; the department may run it.
-    for (const act of [run.startCampaign, run.endCampaign]) expect(await outcome(act({ id: 'acc_gom', role: 'seller' }, 'cua-vai', now))).toBe('not_found');
+    for (const act of [run.startCampaign, run.endCampaign])
+      expect(await outcome(act({ id: 'acc_gom', role: 'seller' }, 'cua-vai', now))).toBe('not_found');
     expect(await outcome(run.pin({ id: 'acc_gom', role: 'seller' }, 'cua-vai', sku, now))).toBe('not_found');
     expect(await outcome(run.pin(department, 'cua-vai', sku, now))).toBe('done');
   });
@@ -260,7 +261,14 @@ test('an order of 20 offers with limits and 30 other goods of 8 households, paid
   const ids = Array.from({ length: 8 }, (_, i) => `sel_c${i}`);
   for (const id of ids) {
     const seller = { id, slug: `gian-${id}`, name: id, legalType: 'household' as const, commune: { code: '09292', name: 'Xã Phù Lãng' } };
-    await saveSeller({ ...seller, street: '', story: '', phone: '+84912345678', bank: { bin: '970436', accountNumber: '9', accountName: 'X' }, verified: true });
+    await saveSeller({
+      ...seller,
+      street: '',
+      story: '',
+      phone: '+84912345678',
+      bank: { bin: '970436', accountNumber: '9', accountName: 'X' },
+      verified: true,
+    });
   }
   const skus = await Promise.all(Array.from({ length: 50 }, (_, i) => market.stock('BINH', 3, { seller: ids[i % 8] })));
   const slug = await campaign(skus.slice(0, 20).map((sku) => ({ sku, price: 150_000, limit: 2, perBuyerLimit: 2 })));
@@ -271,7 +279,14 @@ test('an order of 20 offers with limits and 30 other goods of 8 households, paid
   const { confirmPaid } = await import('../../../functions/orders/confirm-paid.ts');
   const { filePayment } = await import('../../../functions/payments/store.ts');
   for (const pkg of (await market.readOrder(order.code))?.packages ?? []) {
-    const payment = { id: `sepay#${pkg.id}`, provider: 'sepay' as const, receivedAt: now.toISOString(), amount: pkg.total, accountNumber: '9', content: '' };
+    const payment = {
+      id: `sepay#${pkg.id}`,
+      provider: 'sepay' as const,
+      receivedAt: now.toISOString(),
+      amount: pkg.total,
+      accountNumber: '9',
+      content: '',
+    };
     expect(await confirmPaid(pkg, filePayment(payment), payment.id, later(60))).toBe(true);
   }
   await run.endCampaign(department, slug, now);
@@ -321,11 +336,23 @@ describe('the live snapshot', () => {
       {
         ...{ slug: 'x'.repeat(100), name: 'x'.repeat(120), kind: 'livestream', status: 'scheduled', version: 999_999 },
         ...{ startsAt: later(600).toISOString(), endsAt: later(3_600).toISOString(), channels: [], organiser: { id: 'x' }, pinned: sku(0) },
-        offers: Array.from({ length: 20 }, (_, i) => ({ sku: sku(i), price: 9_999_999_999, limit: 100_000, name: 'x', productSlug: 'x', regularPrice: 1 })),
+        offers: Array.from({ length: 20 }, (_, i) => ({
+          sku: sku(i),
+          price: 9_999_999_999,
+          limit: 100_000,
+          name: 'x',
+          productSlug: 'x',
+          regularPrice: 1,
+        })),
       },
       now,
     );
-    const largest = { ...snapshot, ordersPlaced: 999_999, gramsSold: 999_999_999_999, offers: snapshot.offers.map((o) => ({ ...o, remaining: 100_000 })) };
+    const largest = {
+      ...snapshot,
+      ordersPlaced: 999_999,
+      gramsSold: 999_999_999_999,
+      offers: snapshot.offers.map((o) => ({ ...o, remaining: 100_000 })),
+    };
     expect(JSON.stringify(largest).length).toBeLessThanOrEqual(2_048);
   });
 
@@ -340,7 +367,13 @@ describe('the live snapshot', () => {
     await run.pin(department, slug, sku, now);
     const third = await snap();
     expect([first.version < second.version, second.version < third.version]).toEqual([true, true]);
-    expect(third).toMatchObject({ status: 'live', pinned: sku, offers: [{ sku, price: 290_000, remaining: 38 }], ordersPlaced: 1, gramsSold: 10_000 });
+    expect(third).toMatchObject({
+      status: 'live',
+      pinned: sku,
+      offers: [{ sku, price: 290_000, remaining: 38 }],
+      ordersPlaced: 1,
+      gramsSold: 10_000,
+    });
   });
 });
 
@@ -348,7 +381,9 @@ describe('viewers and channels', () => {
   test('one viewer counts once per channel and event, however often the beacon comes', async () => {
     const slug = await campaign([]);
     await Promise.all(
-      Array.from({ length: 30 }, (_, i) => store.countViewer(slug, 'facebook', i % 2 === 0 ? 'reach' : 'view', `viewer-${i % 6}`, Math.floor(now.getTime() / 1_000) + 60)),
+      Array.from({ length: 30 }, (_, i) =>
+        store.countViewer(slug, 'facebook', i % 2 === 0 ? 'reach' : 'view', `viewer-${i % 6}`, Math.floor(now.getTime() / 1_000) + 60),
+      ),
     );
     // Even numbers reach with viewers 0, 2, 4; odd ones view with 1, 3, 5.
     expect(await store.readChannels(slug)).toEqual([{ channel: 'facebook', reach: 0, views: 0, at: '', reachCounted: 3, viewsCounted: 3 }]);
@@ -356,7 +391,12 @@ describe('viewers and channels', () => {
 
   test('a channel’s newest figures win, in whatever order they come', async () => {
     const slug = await campaign([]);
-    const metrics = (minute: number) => ({ channel: 'facebook', reach: minute * 1_000, views: minute, at: later(minute * 60).toISOString() });
+    const metrics = (minute: number) => ({
+      channel: 'facebook',
+      reach: minute * 1_000,
+      views: minute,
+      at: later(minute * 60).toISOString(),
+    });
     await Promise.all([3, 1, 5, 2, 5, 4].map((minute) => store.saveMetrics(slug, metrics(minute))));
     expect((await store.readChannels(slug))[0]).toMatchObject({ reach: 5_000, views: 5, at: later(300).toISOString() });
   });

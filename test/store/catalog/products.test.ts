@@ -29,11 +29,18 @@ const outcome = (attempt: Promise<unknown>): Promise<string> =>
   );
 let names = 0;
 const asked = (more: object = {}) =>
-  NewProduct.parse({ name: `Bánh phu thê ${++names}`, category: 'my-bun-banh', variants: [{ price: 50_000, netWeightGrams: 400, quantity: 8 }], ...more });
+  NewProduct.parse({
+    name: `Bánh phu thê ${++names}`,
+    category: 'my-bun-banh',
+    variants: [{ price: 50_000, netWeightGrams: 400, quantity: 8 }],
+    ...more,
+  });
 /** The shelves are read at most twice a second. */
 const slugs = async (query: Partial<Parameters<typeof browsing.browse>[0]> = {}) =>
-  expect
-    .poll(async () => (await browsing.browse({ limit: 100, ...query }, now)).items.map((p) => p.slug), { timeout: 5_000, interval: 100 });
+  expect.poll(async () => (await browsing.browse({ limit: 100, ...query }, now)).items.map((p) => p.slug), {
+    timeout: 5_000,
+    interval: 100,
+  });
 
 describe('a product', () => {
   test('is on the shelves and can be bought as soon as it is published', async () => {
@@ -68,7 +75,11 @@ describe('a product', () => {
 
   test('cannot take a SKU, a GTIN or a chosen slug of another product, and leaves nothing of the attempt', async () => {
     const gtin = '08938500000027';
-    const made = await desk.createProduct(await seller(lychees), asked({ slug: 'rieng', variants: [{ sku: 'RIENG-1', gtin, price: 50_000, netWeightGrams: 400 }] }), now);
+    const made = await desk.createProduct(
+      await seller(lychees),
+      asked({ slug: 'rieng', variants: [{ sku: 'RIENG-1', gtin, price: 50_000, netWeightGrams: 400 }] }),
+      now,
+    );
     const before = await market.digests();
     const pot = await seller(pottery);
     for (const more of [
@@ -91,7 +102,9 @@ describe('a product', () => {
   test('changed by two at once: one wins, the other is told to load it again', async () => {
     const made = await desk.createProduct(await seller(lychees), asked(), now);
     const own = await seller(lychees);
-    const rival = inTheMiddle(market, 'transaction', 1, () => desk.changeProduct(own, made.id, ProductPatch.parse({ name: 'Tên thứ nhất' }), later(1)));
+    const rival = inTheMiddle(market, 'transaction', 1, () =>
+      desk.changeProduct(own, made.id, ProductPatch.parse({ name: 'Tên thứ nhất' }), later(1)),
+    );
     expect(await outcome(desk.changeProduct(own, made.id, ProductPatch.parse({ name: 'Tên thứ hai' }), later(1)))).toBe('conflict');
     rival.stop();
     expect((await desk.ownProduct(own, made.id, now)).name).toBe('Tên thứ nhất');
@@ -104,14 +117,23 @@ describe('a product', () => {
       { sku: 'BO-DI', price: 60_000, netWeightGrams: 500, quantity: 5 },
     ];
     const made = await desk.createProduct(own, asked({ variants: [keep, drop] }), now);
-    const changed = await desk.changeProduct(own, made.id, ProductPatch.parse({ variants: [{ ...keep, price: 55_000, quantity: 99 }] }), later(1));
+    const changed = await desk.changeProduct(
+      own,
+      made.id,
+      ProductPatch.parse({ variants: [{ ...keep, price: 55_000, quantity: 99 }] }),
+      later(1),
+    );
     expect(changed.variants.map((v) => [v.sku, v.price, v.available])).toEqual([['GIU-LAI', 55_000, 5]]);
     expect(await outcome(market.place(basket([{ sku: 'BO-DI', quantity: 1 }])))).toBe('validation_failed');
     expect(await outcome(desk.setOwnStock(own, made.id, 'BO-DI', 5, now))).toBe('validation_failed');
   });
 
   test('an OCOP badge cannot be claimed', async () => {
-    const made = await desk.createProduct(await seller(lychees), asked({ ocop: { stars: 5 }, seller: { id: pottery }, demonstration: false }), now);
+    const made = await desk.createProduct(
+      await seller(lychees),
+      asked({ ocop: { stars: 5 }, seller: { id: pottery }, demonstration: false }),
+      now,
+    );
     expect([made.ocop, made.seller.id]).toEqual([undefined, lychees]);
   });
 
@@ -126,7 +148,9 @@ describe('setting the stock', () => {
   test('against orders: what was put in is available, reserved or sold, always', async () => {
     const sku = await market.stock('VAI-5KG', 30);
     const placed = await Promise.all([
-      ...Array.from({ length: 20 }, (_, i) => market.place(basket([{ sku, quantity: 1 }], i % 2 === 0 ? {} : { payment: 'bank_transfer' }))),
+      ...Array.from({ length: 20 }, (_, i) =>
+        market.place(basket([{ sku, quantity: 1 }], i % 2 === 0 ? {} : { payment: 'bank_transfer' })),
+      ),
       ...[12, 40, 7].map(async (quantity) => {
         await market.setStock({ sku, quantity, by: lychees, now });
         return { outcome: 'set' as const };
@@ -158,7 +182,12 @@ describe('setting the stock', () => {
 
 describe('browsing', () => {
   test('page by page shows every product once in every order, also when one is published between two pages', async () => {
-    for (let i = 0; i < 7; i++) await desk.createProduct(await seller(lychees), asked({ name: `Trang sách ${i % 3}`, variants: [{ price: 10_000 + (i % 2) * 1_000, netWeightGrams: 100 }] }), later(i));
+    for (let i = 0; i < 7; i++)
+      await desk.createProduct(
+        await seller(lychees),
+        asked({ name: `Trang sách ${i % 3}`, variants: [{ price: 10_000 + (i % 2) * 1_000, netWeightGrams: 100 }] }),
+        later(i),
+      );
     await (await slugs({ q: 'trang sach' })).toHaveLength(7);
     for (const sort of ['relevance', 'price', '-price', 'name', 'stars', 'newest']) {
       const seen: string[] = [];
@@ -183,6 +212,7 @@ describe('browsing', () => {
   });
 
   test('a cursor of another list is refused', async () => {
-    for (const cursor of ['x', 'eyJza2lwIjoyMH0', 'bnVsbA']) expect(await outcome(browsing.browse({ limit: 2, cursor }, now))).toBe('validation_failed');
+    for (const cursor of ['x', 'eyJza2lwIjoyMH0', 'bnVsbA'])
+      expect(await outcome(browsing.browse({ limit: 2, cursor }, now))).toBe('validation_failed');
   });
 });

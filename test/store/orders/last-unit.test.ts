@@ -25,7 +25,9 @@ describe.each([1, 4])('fifty buyers at once for seven units in %i counters', (sh
     await market.assertStockBook(sku);
     const items = await market.everything();
     expect(items.filter((i) => i.sk === 'ORDER' && (i.skus as string[]).includes(sku))).toHaveLength(7);
-    expect(items.filter((i) => String(i.sk).startsWith('PACKAGE#') && (i.lines as { sku: string }[]).some((l) => l.sku === sku))).toHaveLength(7);
+    expect(
+      items.filter((i) => String(i.sk).startsWith('PACKAGE#') && (i.lines as { sku: string }[]).some((l) => l.sku === sku)),
+    ).toHaveLength(7);
   });
 });
 

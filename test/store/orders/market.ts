@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
-import { OrderRequest } from '../../../shared/orders/contract.ts';
 import type * as z from 'zod';
+import { OrderRequest } from '../../../shared/orders/contract.ts';
 import { startEngine } from '../engine.ts';
 
 /** 09:00 on Monday 15 June 2026 in Việt Nam. */
@@ -56,7 +56,12 @@ export async function openMarket() {
   const sellerDesk = await import('../../../functions/orders/seller-packages.ts');
 
   const stalls = {
-    [lychees]: { slug: 'htx-luc-ngan', name: 'HTX Vải thiều Lục Ngạn', legalType: 'cooperative', commune: { code: '07525', name: 'Phường Chũ' } },
+    [lychees]: {
+      slug: 'htx-luc-ngan',
+      name: 'HTX Vải thiều Lục Ngạn',
+      legalType: 'cooperative',
+      commune: { code: '07525', name: 'Phường Chũ' },
+    },
     [pottery]: { slug: 'gom-phu-lang', name: 'Gốm Phù Lãng', legalType: 'household', commune: { code: '09292', name: 'Xã Phù Lãng' } },
   } as const;
   for (const [id, stall] of Object.entries(stalls))
@@ -74,7 +79,14 @@ export async function openMarket() {
   async function stock(
     what: keyof typeof goods,
     quantity: number,
-    more: Partial<{ sku: string; price: number; wholesale: { minQuantity: number; price: number }[]; shards: number; seller: string; legalType: 'household' }> = {},
+    more: Partial<{
+      sku: string;
+      price: number;
+      wholesale: { minQuantity: number; price: number }[];
+      shards: number;
+      seller: string;
+      legalType: 'household';
+    }> = {},
   ): Promise<string> {
     const kind = goods[what];
     const sku = more.sku ?? `${what}-${++products}`;
@@ -87,7 +99,9 @@ export async function openMarket() {
       description: '',
       seller: { id: sellerId, ...stall },
       category: kind.category,
-      variants: [{ sku, name: 'Mặc định', unit: 'thùng', price: more.price ?? kind.price, netWeightGrams: kind.grams, wholesale: more.wholesale }],
+      variants: [
+        { sku, name: 'Mặc định', unit: 'thùng', price: more.price ?? kind.price, netWeightGrams: kind.grams, wholesale: more.wholesale },
+      ],
       images: ['/pictures/lychee.svg'],
       shippingClass: kind.shippingClass,
       traceable: false,
@@ -115,7 +129,8 @@ export async function openMarket() {
     );
   }
 
-  const place = (request: z.output<typeof OrderRequest>, key = newKey(), at = now) => placeOrder(request, key, { paymentWindowSeconds }, at);
+  const place = (request: z.output<typeof OrderRequest>, key = newKey(), at = now) =>
+    placeOrder(request, key, { paymentWindowSeconds }, at);
 
   /** Places an order that must succeed. */
   async function buy(lines: readonly Line[], more: Partial<Asked> = {}, at = now) {
@@ -160,11 +175,34 @@ export async function openMarket() {
           ? value.map(flat)
           : value;
     const items = await everything(table);
-    return Object.fromEntries(items.map((i) => [`${i.pk} ${i.sk}`, createHash('sha256').update(JSON.stringify(flat(i))).digest('hex').slice(0, 12)]));
+    return Object.fromEntries(
+      items.map((i) => [
+        `${i.pk} ${i.sk}`,
+        createHash('sha256')
+          .update(JSON.stringify(flat(i)))
+          .digest('hex')
+          .slice(0, 12),
+      ]),
+    );
   }
 
   return {
-    ...{ engine, dynamo, digests, stock, place, buy, everything, counters, movements, cancelOrder, readOrder, setStock, sellerDesk, splitCounters },
+    ...{
+      engine,
+      dynamo,
+      digests,
+      stock,
+      place,
+      buy,
+      everything,
+      counters,
+      movements,
+      cancelOrder,
+      readOrder,
+      setStock,
+      sellerDesk,
+      splitCounters,
+    },
     /** Every counter of the SKU, counted again from the movements alone. */
     assertStockBook: async (sku: string) => assertStockBook(sku, await everything()),
     stop: engine.stop,
@@ -212,17 +250,21 @@ function assertStockBook(sku: string, items: readonly Item[]): void {
         const pkg = items.find(
           (i) => i.pk === movement.pk && String(i.sk).startsWith('PACKAGE#') && (i.lines as { sku: string }[]).some((l) => l.sku === sku),
         );
-        const wasSold = ofOrder(movement.pk, 'MOVEMENT#placed')?.kind === 'sold' || ofOrder(movement.pk, `MOVEMENT#paid#${pkg?.n}`) !== undefined;
-        const held = (pkg?.lines as { sku: string; holdings: Moved[] }[]).find((l) => l.sku === sku)?.holdings ?? [];
+        const wasSold =
+          ofOrder(movement.pk, 'MOVEMENT#placed')?.kind === 'sold' || ofOrder(movement.pk, `MOVEMENT#paid#${pkg?.n}`) !== undefined;
+        const held = ((pkg?.lines ?? []) as { sku: string; holdings: Moved[] }[]).find((l) => l.sku === sku)?.holdings ?? [];
         at.available += line.quantity;
         // A package's holdings leave where they were held, once per line of the movement.
-        const from = held.find((h) => h.shard === line.shard && h.campaign === line.campaign) ?? held.find((h) => h.quantity === line.quantity);
+        const from =
+          held.find((h) => h.shard === line.shard && h.campaign === line.campaign) ?? held.find((h) => h.quantity === line.quantity);
         if (!from) throw new Error(`${String(movement.pk)} gives back what was never held`);
         counter(from)[wasSold ? 'sold' : 'reserved'] -= line.quantity;
       } else throw new Error(`unknown movement ${id} (${String(movement.kind)})`);
     }
   }
-  const shards = items.filter((i) => String(i.sk).startsWith('SHARD#') && (i.pk === `STOCK#${sku}` || (String(i.pk).startsWith('OFFER#') && i.sku === sku)));
+  const shards = items.filter(
+    (i) => String(i.sk).startsWith('SHARD#') && (i.pk === `STOCK#${sku}` || (String(i.pk).startsWith('OFFER#') && i.sku === sku)),
+  );
   const counted = Object.fromEntries(
     shards.map((s) => [
       `${String(s.pk)} ${String(s.sk)}`,
@@ -232,7 +274,10 @@ function assertStockBook(sku: string, items: readonly Item[]): void {
   expect(counted, `counters of ${sku} against its movements`).toEqual(Object.fromEntries(book));
   const all = Object.values(counted);
   expect(all.every((c) => c.available >= 0 && c.reserved >= 0 && c.sold >= 0)).toBe(true);
-  expect(all.reduce((a, c) => a + c.available + c.reserved + c.sold, 0), `${sku}: available + reserved + sold is what was put in`).toBe(putIn);
+  expect(
+    all.reduce((a, c) => a + c.available + c.reserved + c.sold, 0),
+    `${sku}: available + reserved + sold is what was put in`,
+  ).toBe(putIn);
 }
 
 type Kind = 'transaction' | 'batch read';
@@ -278,7 +323,10 @@ export function loseAnswer(market: Pick<Market, 'dynamo'>, nth: number, how: 're
     (next) => async (args) => {
       const answer = await next(args);
       if (isKind('transaction', args.input) && ++seen === nth)
-        throw Object.assign(new Error('the line was cut'), how === 'retried' ? { name: 'TimeoutError', $retryable: {} } : { name: 'BrokenLine' });
+        throw Object.assign(
+          new Error('the line was cut'),
+          how === 'retried' ? { name: 'TimeoutError', $retryable: {} } : { name: 'BrokenLine' },
+        );
       return answer;
     },
     // Inside the SDK's own retrying, as a socket is.

@@ -1,7 +1,19 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../../shared/platform/problem.ts';
-import { basket, inTheMiddle, later, loseAnswer, type Market, newKey, newPhone, now, openMarket, paymentWindowSeconds, pottery } from './market.ts';
+import {
+  basket,
+  inTheMiddle,
+  later,
+  loseAnswer,
+  type Market,
+  newKey,
+  newPhone,
+  now,
+  openMarket,
+  paymentWindowSeconds,
+  pottery,
+} from './market.ts';
 
 let market: Market;
 let saveVoucher: typeof import('../../../functions/orders/vouchers.ts').saveVoucher;
@@ -57,7 +69,14 @@ describe('an order', () => {
       { payment: 'bank_transfer' },
     );
     expect(await market.counters(vai)).toEqual({ available: 9, reserved: 1, sold: 0 });
-    expect(order.packages.map((p) => [p.payment.vietqr?.accountNumber, p.payment.vietqr?.amount, p.payment.vietqr?.content, p.payment.expiresAt])).toEqual([
+    expect(
+      order.packages.map((p) => [
+        p.payment.vietqr?.accountNumber,
+        p.payment.vietqr?.amount,
+        p.payment.vietqr?.content,
+        p.payment.expiresAt,
+      ]),
+    ).toEqual([
       ['970436000000101', 381_000, `${order.code}P1`, later(paymentWindowSeconds).toISOString()],
       ['970407000000102', 209_000, `${order.code}P2`, later(paymentWindowSeconds).toISOString()],
     ]);
@@ -213,7 +232,11 @@ describe('the same key', () => {
     const request = basket([{ sku, quantity: 1 }]);
     await market.place(request, key);
     const before = await market.digests();
-    for (const other of [basket([{ sku, quantity: 2 }]), { ...request, note: 'gọi trước' }, { ...request, payment: 'bank_transfer' as const }])
+    for (const other of [
+      basket([{ sku, quantity: 2 }]),
+      { ...request, note: 'gọi trước' },
+      { ...request, payment: 'bank_transfer' as const },
+    ])
       expect(await refusal(market.place(other, key))).toBe('idempotency_conflict');
     expect(await market.digests()).toEqual(before);
   });
@@ -247,7 +270,12 @@ describe('the same key', () => {
     const { saveProduct, readProduct } = await import('../../../functions/catalog/store.ts');
     const product = await readProduct(`prd_${sku}`);
     if (!product) throw new Error('no product');
-    expect(await saveProduct({ ...product, status: 'draft', version: 2, variants: product.variants.map((v) => ({ ...v, price: 1_000 })) }, product)).toEqual({ ok: true });
+    expect(
+      await saveProduct(
+        { ...product, status: 'draft', version: 2, variants: product.variants.map((v) => ({ ...v, price: 1_000 })) },
+        product,
+      ),
+    ).toEqual({ ok: true });
     expect(await refusal(market.place(basket([{ sku, quantity: 1 }])))).toBe('validation_failed');
     expect(await market.place(request, key, later(86_400))).toEqual({ ...first, isReplay: true });
   });
@@ -282,7 +310,11 @@ describe('an ambiguous answer', () => {
       'transaction',
       1,
       async () => {
-        throw new TransactionCanceledException({ $metadata: {}, message: 'conflict', CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }] });
+        throw new TransactionCanceledException({
+          $metadata: {},
+          message: 'conflict',
+          CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
+        });
       },
       3,
     );
@@ -334,7 +366,8 @@ describe('ten orders a minute by one phone', () => {
   test('an order refused for want of stock takes no place', async () => {
     const [sku, none] = [await market.stock('MY-CHU', 50), await market.stock('MY-CHU', 0)];
     const customer = { name: 'Mua', phone: newPhone() };
-    for (let i = 0; i < 12; i++) expect((await market.place(basket([{ sku: none, quantity: 1 }], { customer }))).outcome).toBe('out_of_stock');
+    for (let i = 0; i < 12; i++)
+      expect((await market.place(basket([{ sku: none, quantity: 1 }], { customer }))).outcome).toBe('out_of_stock');
     expect((await market.place(basket([{ sku, quantity: 1 }], { customer }))).outcome).toBe('placed');
   });
 });
@@ -376,7 +409,11 @@ describe('what is refused as 422', () => {
     ['an unknown SKU', { lines: [{ sku: 'KHONG-CO', quantity: 1 }] }, 'lines[0].sku'],
     ['a payment that is not connected', { payment: 'stripe' as const }, 'payment'],
     ['an unknown campaign', { campaign: 'khong-co' }, 'campaign'],
-    ['a commune of another province', { shipTo: { provinceCode: '24', communeCode: '00070', street: '1 Tràng Tiền' } }, 'shipTo.communeCode'],
+    [
+      'a commune of another province',
+      { shipTo: { provinceCode: '24', communeCode: '00070', street: '1 Tràng Tiền' } },
+      'shipTo.communeCode',
+    ],
     ['a retired commune', { shipTo: { provinceCode: '27', communeCode: '09163', street: 'x' } }, 'shipTo.communeCode'],
     ['an unknown locker', { delivery: 'locker' as const, lockerId: 'XX-99' }, 'lockerId'],
   ])('%s', async (_, change, path) => {
@@ -404,7 +441,15 @@ test('what was ordered stays as it was seen when the product changes', async () 
   const { saveProduct, readProduct } = await import('../../../functions/catalog/store.ts');
   const product = await readProduct(`prd_${sku}`);
   if (!product) throw new Error('no product');
-  await saveProduct({ ...product, name: 'Tên mới', version: 2, variants: product.variants.map((v) => ({ ...v, price: 999_000 })) }, product);
+  await saveProduct(
+    { ...product, name: 'Tên mới', version: 2, variants: product.variants.map((v) => ({ ...v, price: 999_000 })) },
+    product,
+  );
   const stored = (await market.readOrder(order.code))?.packages[0];
-  expect([stored?.lines[0]?.name, stored?.lines[0]?.unitPrice, stored?.sellerId, stored?.legalType]).toEqual(['Bình gốm Phù Lãng', 180_000, pottery, 'household']);
+  expect([stored?.lines[0]?.name, stored?.lines[0]?.unitPrice, stored?.sellerId, stored?.legalType]).toEqual([
+    'Bình gốm Phù Lãng',
+    180_000,
+    pottery,
+    'household',
+  ]);
 });

@@ -50,7 +50,8 @@ describe('the signature', () => {
   const secret = 'local-sepay-secret';
   const raw = bytes(message({}));
   const at = Math.floor(now.getTime() / 1_000);
-  const sign = (timestamp: string, body: Uint8Array = raw, key = secret) => `sha256=${createHmac('sha256', key).update(`${timestamp}.`).update(body).digest('hex')}`;
+  const sign = (timestamp: string, body: Uint8Array = raw, key = secret) =>
+    `sha256=${createHmac('sha256', key).update(`${timestamp}.`).update(body).digest('hex')}`;
   const verdict = (signature: string | undefined, timestamp: string | undefined, body: Uint8Array = raw) => {
     try {
       webhook.verifySepay(body, signature, timestamp, secret, now);

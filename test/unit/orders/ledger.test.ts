@@ -37,7 +37,12 @@ describe('what a sale writes in the ledger', () => {
   });
 
   test('cooperatives and companies pay their own tax', () => {
-    expect(['cooperative', 'company', 'household', 'individual'].map((t) => isTaxWithheld(t as 'company'))).toEqual([false, false, true, true]);
+    expect(['cooperative', 'company', 'household', 'individual'].map((t) => isTaxWithheld(t as 'company'))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
     expect(saleLines({ subtotal: 335_000, discount: 0, shipping: 0, legalType: 'cooperative' })).toEqual([
       { kind: 'sale', debit: 'buyer', credit: 'seller', amount: 335_000 },
     ]);

@@ -37,7 +37,8 @@ test('a hold ends at its end time to the millisecond, cleaned up or not; other s
   expect(statusAt({ status: 'pending_payment', expiresAt }, new Date('2026-06-15T02:14:59.999Z'))).toBe('pending_payment');
   expect(statusAt({ status: 'pending_payment', expiresAt }, new Date('2026-06-15T02:15:00.000Z'))).toBe('expired');
   expect(statusAt({ status: 'pending_payment' }, new Date('2099-01-01Z'))).toBe('pending_payment');
-  for (const status of packageStatuses.filter((s) => s !== 'pending_payment')) expect(statusAt({ status, expiresAt }, new Date('2099-01-01Z'))).toBe(status);
+  for (const status of packageStatuses.filter((s) => s !== 'pending_payment'))
+    expect(statusAt({ status, expiresAt }, new Date('2099-01-01Z'))).toBe(status);
 });
 
 describe('an order’s status', () => {

@@ -101,7 +101,9 @@ describe('a basket', () => {
       ['VAI-KHO', 85_000, 85_000, 4_545, 500],
     ]);
     // Lychees 10.5 kg: 25.000 + 10 × 4.000 + cold box 5.000 = 70.000. Pot 1.2 kg: 25.000 + 4.000 = 29.000.
-    expect(basket.packages.map(({ sellerId, subtotal, discount, shipping, total }) => ({ sellerId, subtotal, discount, shipping, total }))).toEqual([
+    expect(
+      basket.packages.map(({ sellerId, subtotal, discount, shipping, total }) => ({ sellerId, subtotal, discount, shipping, total })),
+    ).toEqual([
       { sellerId: 'sel_vai', subtotal: 755_000, discount: 40_374, shipping: 70_000, total: 784_626 },
       { sellerId: 'sel_gom', subtotal: 180_000, discount: 9_626, shipping: 29_000, total: 199_374 },
     ]);
@@ -109,7 +111,9 @@ describe('a basket', () => {
   });
 
   test("one cold item makes the seller's whole package cold, and nobody else's", () => {
-    const shipping = priceBasket([sku('A', { needsCold: true }), sku('B'), sku('C', { sellerId: 'sel_gom' })], home('79')).packages.map((p) => p.shipping);
+    const shipping = priceBasket([sku('A', { needsCold: true }), sku('B'), sku('C', { sellerId: 'sel_gom' })], home('79')).packages.map(
+      (p) => p.shipping,
+    );
     // Far: 35.000 + one further kilogram 7.000 + cold box 15.000; the other seller 35.000.
     expect(shipping).toEqual([57_000, 35_000]);
   });
@@ -117,7 +121,9 @@ describe('a basket', () => {
   const anySku = fc.record({
     seller: fc.integer({ min: 0, max: 4 }),
     price: fc.integer({ min: 1_000, max: 10_000_000 }),
-    steps: fc.array(fc.record({ minQuantity: fc.integer({ min: 2, max: 100 }), price: fc.integer({ min: 0, max: 10_000_000 }) }), { maxLength: 5 }),
+    steps: fc.array(fc.record({ minQuantity: fc.integer({ min: 2, max: 100 }), price: fc.integer({ min: 0, max: 10_000_000 }) }), {
+      maxLength: 5,
+    }),
     offerPrice: fc.option(fc.integer({ min: 1_000, max: 10_000_000 }), { nil: undefined }),
     netWeightGrams: fc.integer({ min: 1, max: 50_000 }),
     needsCold: fc.boolean(),
@@ -125,7 +131,11 @@ describe('a basket', () => {
   });
   const anyVoucher = fc.option(
     fc.oneof(
-      fc.record({ code: fc.constant('V'), amount: fc.integer({ min: 0, max: 5_000_000 }), minSubtotal: fc.integer({ min: 0, max: 1_000_000 }) }),
+      fc.record({
+        code: fc.constant('V'),
+        amount: fc.integer({ min: 0, max: 5_000_000 }),
+        minSubtotal: fc.integer({ min: 0, max: 1_000_000 }),
+      }),
       fc.record({
         code: fc.constant('V'),
         basisPoints: fc.integer({ min: 1, max: 10_000 }),

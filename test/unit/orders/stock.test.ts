@@ -13,6 +13,10 @@ describe('a plan from which counters to take units', () => {
     expect(planStock(read, 3, 0.999)).toEqual([{ shard: '02', quantity: 3 }]);
   });
 
+  test('counts a counter that holds exactly enough among those that have enough', () => {
+    expect(planStock(shards(3, 5), 3, 0)).toEqual([{ shard: '00', quantity: 3 }]);
+  });
+
   test('puts the fullest together when none has enough', () => {
     expect(planStock(shards(5, 2, 9), 12, 0)).toEqual([
       { shard: '02', quantity: 9 },

@@ -59,7 +59,12 @@ describe('our VietQR payload', () => {
         fc.integer({ min: 1, max: 9_999_999_999 }),
         fc.stringMatching(/^KB[0-9A-HJKMNP-TV-Z]{8}P([1-9]|[1-4]\d)$/),
         (bin, accountNumber, amount, content) => {
-          expect(decodeVietQr(vietQrPayload({ bin, accountNumber, amount, content }))).toMatchObject({ bin, accountNumber, amount, content });
+          expect(decodeVietQr(vietQrPayload({ bin, accountNumber, amount, content }))).toMatchObject({
+            bin,
+            accountNumber,
+            amount,
+            content,
+          });
         },
       ),
     );
@@ -77,9 +82,12 @@ describe('the package a bank’s text names', () => {
     expect(packageInContent(content)).toEqual({ code, n });
   });
 
-  test.each(['', 'tien vai', 'KB7F3K9QZM', 'KB7F3K9QZMP', 'KB7F3K9QZMP123', 'KB7F3K9QZ P2', 'KB7F3K9QUMP1', 'P2'])('%j names none', (content) => {
-    expect(packageInContent(content)).toBeUndefined();
-  });
+  test.each(['', 'tien vai', 'KB7F3K9QZM', 'KB7F3K9QZMP', 'KB7F3K9QZMP123', 'KB7F3K9QZ P2', 'KB7F3K9QUMP1', 'P2'])(
+    '%j names none',
+    (content) => {
+      expect(packageInContent(content)).toBeUndefined();
+    },
+  );
 
   test('is found again in the text the buyer was told, with a bank’s words around it', () => {
     fc.assert(

@@ -21,9 +21,12 @@ describe('a cursor', () => {
     expect(decodeCursor(undefined, isText)).toBeUndefined();
   });
 
-  test.each(['x', '', '%', 'InByZF8xIg==', 'InByZF8xIg ', 'eyJza2lwIjoyMH0', 'bnVsbA', '\u0000', 'ÿ'])('%j is refused as 422 where a text is expected', (cursor) => {
-    expect(codeOf(() => decodeCursor(cursor, isText))).toBe('validation_failed');
-  });
+  test.each(['x', '', '%', 'InByZF8xIg==', 'InByZF8xIg ', 'eyJza2lwIjoyMH0', 'bnVsbA', '\u0000', 'ÿ'])(
+    '%j is refused as 422 where a text is expected',
+    (cursor) => {
+      expect(codeOf(() => decodeCursor(cursor, isText))).toBe('validation_failed');
+    },
+  );
 
   test('a key has text members only', () => {
     expect(isKey({ pk: 'A', sk: 'B' })).toBe(true);

@@ -18,7 +18,9 @@ interface Operation {
 
 const document = openapi(contracts, 'https://chokinhbac.test');
 const paths = document.paths as Record<string, Record<string, Operation>>;
-const operations = Object.entries(paths).flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ path, method, operation })));
+const operations = Object.entries(paths).flatMap(([path, item]) =>
+  Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+);
 const routes = Object.values(contracts).flatMap((contract) => Object.entries(contract) as [string, Route][]);
 
 describe('the OpenAPI document', () => {
@@ -26,7 +28,7 @@ describe('the OpenAPI document', () => {
   let version: string | undefined;
   beforeAll(async () => {
     const validator = new Validator();
-    result = await validator.validate(JSON.parse(JSON.stringify(document)) as object);
+    result = await validator.validate(JSON.parse(JSON.stringify(document)) as Record<string, unknown>);
     version = validator.version;
   });
 
@@ -52,12 +54,17 @@ describe('the OpenAPI document', () => {
       const inPath = [...path.matchAll(/\{([^}]+)\}/g)].map((m) => m[1]);
       const declared = operation.parameters.filter((p) => p.in === 'path');
       expect(declared.map((p) => p.name).sort(), path).toEqual(inPath.sort());
-      expect(declared.every((p) => p.required), path).toBe(true);
+      expect(
+        declared.every((p) => p.required),
+        path,
+      ).toBe(true);
     }
   });
 
   test('asks for Idempotency-Key where the contract says so, and only there', () => {
-    const asking = operations.filter(({ operation }) => operation.parameters.some((p) => p.name === 'Idempotency-Key' && p.in === 'header' && p.required));
+    const asking = operations.filter(({ operation }) =>
+      operation.parameters.some((p) => p.name === 'Idempotency-Key' && p.in === 'header' && p.required),
+    );
     expect(asking.map(({ operation }) => operation.operationId).sort()).toEqual(
       routes
         .filter(([, r]) => r.idempotent)
@@ -71,7 +78,9 @@ describe('the OpenAPI document', () => {
     const schemas = (document.components as { schemas: Record<string, unknown> }).schemas;
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map((m) => String(m[1]));
     expect(references.length).toBeGreaterThan(10);
-    const unknown = references.filter((ref) => !ref.startsWith('#/components/schemas/') || !(ref.slice('#/components/schemas/'.length) in schemas));
+    const unknown = references.filter(
+      (ref) => !ref.startsWith('#/components/schemas/') || !(ref.slice('#/components/schemas/'.length) in schemas),
+    );
     expect(unknown).toEqual([]);
   });
 
@@ -89,7 +98,9 @@ describe('the OpenAPI document', () => {
     for (const { operation } of operations) {
       for (const [status, { content }] of Object.entries(operation.responses)) {
         if (Number(status) < 400) continue;
-        expect(content, `${operation.operationId} ${status}`).toEqual({ 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } });
+        expect(content, `${operation.operationId} ${status}`).toEqual({
+          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+        });
       }
     }
   });

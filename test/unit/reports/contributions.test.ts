@@ -1,8 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addFigures, type Contribution, contributionsOf, difference, noFigures, type ReportedPackage } from '../../../shared/reports/contributions.ts';
+import {
+  addFigures,
+  type Contribution,
+  contributionsOf,
+  difference,
+  noFigures,
+  type ReportedPackage,
+} from '../../../shared/reports/contributions.ts';
 
-const line = (category: string, total: number, discount = 0, netWeightGrams = 1_000, quantity = 1) => ({ category, total, discount, netWeightGrams, quantity });
+const line = (category: string, total: number, discount = 0, netWeightGrams = 1_000, quantity = 1) => ({
+  category,
+  total,
+  discount,
+  netWeightGrams,
+  quantity,
+});
 const pkg = (more: Partial<ReportedPackage>): ReportedPackage => ({
   sellerId: 'sel_vai',
   communeCode: '07525',
@@ -65,9 +78,19 @@ describe('what an order brings to the reports', () => {
   });
 
   test('the order stops counting on the day its last package ends', () => {
-    const ended = (status: string, at: string) => pkg({ history: [{ status: 'confirmed', at: '2026-06-15T02:00:00Z' }, { status, at }] });
-    const all = contributionsOf([ended('cancelled', '2026-06-16T02:00:00Z'), ended('returned', '2026-06-18T02:00:00Z')]).filter((c) => c.dimension === 'all');
-    expect(all.map(({ day, orders, packages, revenue }) => ({ day, orders, packages, revenue })).sort((a, b) => (a.day < b.day ? -1 : 1))).toEqual([
+    const ended = (status: string, at: string) =>
+      pkg({
+        history: [
+          { status: 'confirmed', at: '2026-06-15T02:00:00Z' },
+          { status, at },
+        ],
+      });
+    const all = contributionsOf([ended('cancelled', '2026-06-16T02:00:00Z'), ended('returned', '2026-06-18T02:00:00Z')]).filter(
+      (c) => c.dimension === 'all',
+    );
+    expect(
+      all.map(({ day, orders, packages, revenue }) => ({ day, orders, packages, revenue })).sort((a, b) => (a.day < b.day ? -1 : 1)),
+    ).toEqual([
       { day: '2026-06-15', orders: 1, packages: 2, revenue: 200_000 },
       { day: '2026-06-16', orders: 0, packages: -1, revenue: -100_000 },
       { day: '2026-06-18', orders: -1, packages: -1, revenue: -100_000 },
@@ -101,7 +124,13 @@ describe('what an order brings to the reports', () => {
 
   test('a transfer counts on the business day the money came: 23:59 and 00:00 in Việt Nam are two days', () => {
     const paidAt = (at: string) =>
-      pkg({ payment: 'bank_transfer', history: [{ status: 'pending_payment', at: '2026-06-15T16:50:00Z' }, { status: 'confirmed', at }] });
+      pkg({
+        payment: 'bank_transfer',
+        history: [
+          { status: 'pending_payment', at: '2026-06-15T16:50:00Z' },
+          { status: 'confirmed', at },
+        ],
+      });
     const days = contributionsOf([paidAt('2026-06-15T16:59:59Z'), paidAt('2026-06-15T17:00:00Z')])
       .filter((c) => c.dimension === 'all')
       .map(({ day, orders, packages }) => ({ day, orders, packages }));
@@ -118,7 +147,12 @@ describe('what an order brings to the reports', () => {
 });
 
 const anyHistory = fc
-  .record({ paid: fc.boolean(), day: fc.integer({ min: 0, max: 3 }), ends: fc.constantFrom(undefined, 'cancelled', 'returned', 'expired'), after: fc.integer({ min: 0, max: 3 }) })
+  .record({
+    paid: fc.boolean(),
+    day: fc.integer({ min: 0, max: 3 }),
+    ends: fc.constantFrom(undefined, 'cancelled', 'returned', 'expired'),
+    after: fc.integer({ min: 0, max: 3 }),
+  })
   .map(({ paid, day, ends, after }) => {
     const at = (d: number) => new Date(Date.UTC(2026, 5, 15 + d, 2)).toISOString();
     return [

@@ -23,7 +23,6 @@ export const accounts = {
   demo_household: 'Hộ làng gốm (có khấu trừ thuế)',
   demo_department: 'Sở Công Thương',
   demo_admin: 'Quản trị chợ',
-  demo_shopper: 'Người mua',
   wrongRole: 'Tài khoản {name} không dùng được trang này.',
   wrongRoleSeller: 'Đây là gian hàng của người bán. Xin đăng nhập bằng tài khoản của hợp tác xã hoặc hộ bán hàng.',
   wrongRoleDepartment: 'Đây là bàn làm việc của Sở Công Thương. Xin đăng nhập bằng tài khoản của Sở.',

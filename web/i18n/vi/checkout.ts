@@ -23,7 +23,6 @@ export const checkout = {
   communeFirst: 'Chọn tỉnh trước, rồi gõ tên xã, phường.',
   communeNone: 'Không có xã, phường nào tên như vậy trong tỉnh đã chọn.',
   communeFormerly: 'trước là {names}',
-  communeFound: '{n} kết quả',
   street: 'Số nhà, đường, thôn xóm',
   streetHint: 'Ví dụ: số 12 ngõ 5, thôn Đoài',
   chooseLocker: 'Chọn tủ',

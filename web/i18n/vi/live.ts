@@ -7,9 +7,8 @@ export const live = {
   startsAt: 'Bắt đầu {moment}',
   endsAt: 'Đến {moment}',
   endedAt: 'Kết thúc {moment}',
-  startsIn: 'Còn {time} nữa',
   buy: 'Mua giá này',
-  buyNamed: 'Mua {name} giá {price}',
+  buyNamed: 'Mua giá này: {name}, {price}',
   soon: 'Chờ mở bán',
   over: 'Đã hết suất',
   closed: 'Đã hết giờ',
@@ -30,5 +29,4 @@ export const live = {
   goneText: 'Phiên đã đổi địa chỉ hoặc chưa được lên lịch.',
   seeAll: 'Xem hàng trong chợ',
   endedText: 'Phiên đã kết thúc. Các món vẫn bán giá thường trong chợ.',
-  view: 'Xem món hàng',
 } as const;

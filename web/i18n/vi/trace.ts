@@ -31,7 +31,7 @@ export const trace = {
   certOver: 'Hết hạn từ {day}',
   certNumber: 'Số {number}',
   noCertificates: 'Người bán không ghi giấy chứng nhận nào cho lô này.',
-  seven: 'Bảy điều luật cho bạn biết',
+  seven: 'Bảy điều bạn có quyền biết',
   sevenLaw: 'Theo Thông tư 31/2026 của Bộ Công Thương, điều 7.',
   i_name: 'Tên hàng',
   i_origin: 'Xuất xứ',

@@ -1,0 +1,213 @@
+import { expect } from 'vitest';
+import { contracts } from '../../shared/contracts.ts';
+import type { Route } from '../../shared/platform/contract.ts';
+import { type Answer, ask, jsonOf, newPhone, type Person } from './caller.ts';
+
+/** A request of a route that must succeed. */
+export interface Sample {
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+export const routes: { name: string; route: Route }[] = Object.values(contracts).flatMap((contract) =>
+  Object.entries(contract).map(([name, route]) => ({ name, route: route as Route })),
+);
+
+/** Where a sample of a route is sent to. */
+export function addressOf(route: Route, { params = {}, query }: Pick<Sample, 'params' | 'query'>): string {
+  const path = route.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  return query ? `${path}?${new URLSearchParams(query).toString()}` : path;
+}
+
+let made = 0;
+/** Prefix of this run's keys, names and numbers. */
+export const fresh = (): string => `t${Date.now().toString(36)}${++made}`;
+
+const orderBody = (lines: { sku: string; quantity: number }[], phone: string, more: object = {}) => ({
+  lines,
+  customer: { name: 'Nguyễn Thị Mua', phone },
+  shipTo: { provinceCode: '01', communeCode: '00070', street: '1 Tràng Tiền' },
+  payment: 'cod',
+  ...more,
+});
+
+/**
+ * For every route a request that its right caller may send, with whatever must be there before. Each call makes things of its own, so
+ * that a sample can be used any number of times. Sellers' things are those of `seller`, a cooperative.
+ */
+export function samplesOf(origin: string, tokens: Record<Person, string>) {
+  const okOf = async (answer: Promise<Answer>): Promise<Answer> => {
+    const got = await answer;
+    expect(got.status, got.text.slice(0, 300)).toBeLessThan(300);
+    return got;
+  };
+  const product = { name: 'Vải thiều thử', category: 'trai-cay', variants: [{ price: 100_000, netWeightGrams: 1_000, quantity: 1_000 }] };
+  const newProduct = async () =>
+    jsonOf<{ id: string; variants: { sku: string }[] }>(
+      await okOf(
+        ask(origin, 'POST', '/api/seller/products', { token: tokens.seller, body: { ...product, name: `Vải thiều thử ${fresh()}` } }),
+      ),
+    );
+  let shared: Promise<string> | undefined;
+  const sharedSku = () => {
+    shared ??= newProduct().then((p) => p.variants[0]?.sku ?? '');
+    return shared;
+  };
+  const newOrder = async (more: object = {}) => {
+    const phone = newPhone();
+    const body = orderBody([{ sku: await sharedSku(), quantity: 1 }], phone, more);
+    const order = jsonOf<{ code: string; packages: { id: string }[] }>(
+      await okOf(ask(origin, 'POST', '/api/orders', { headers: { 'idempotency-key': fresh() }, body })),
+    );
+    return { ...order, phone };
+  };
+  const step = (code: string, name: string, body?: object) =>
+    okOf(ask(origin, 'POST', `/api/seller/orders/${code}/${name}`, { token: tokens.seller, body }));
+  const carrier = { carrier: 'Viettel Post', trackingNumber: 'VT1' };
+  const campaignBody = async (offers?: object[]) => ({
+    slug: `chien-dich-${fresh()}`,
+    name: 'Đêm hội vải',
+    kind: 'livestream',
+    startsAt: new Date(Date.now() + 3_600_000).toISOString(),
+    endsAt: new Date(Date.now() + 7_200_000).toISOString(),
+    channels: [{ id: 'facebook', name: 'Facebook' }],
+    offers: offers ?? [{ sku: await sharedSku(), price: 90_000, limit: 2 }],
+  });
+  const newCampaign = async (): Promise<string> => {
+    const body = await campaignBody();
+    await okOf(ask(origin, 'POST', '/api/campaigns', { token: tokens.seller, body }));
+    return body.slug;
+  };
+  const lotBody = async () => ({
+    sku: await sharedSku(),
+    lot: `L-${fresh()}`.toUpperCase().slice(0, 20),
+    harvestedOn: '2026-06-14',
+    quantityGrams: 50_000,
+  });
+  const newLot = async () =>
+    jsonOf<{ lot: string; gtin: string }>(
+      await okOf(
+        ask(origin, 'POST', '/api/seller/lots', { token: tokens.seller, headers: { 'idempotency-key': fresh() }, body: await lotBody() }),
+      ),
+    );
+  const newCode = async () => {
+    const lot = await newLot();
+    const codes = await okOf(
+      ask(origin, 'POST', `/api/seller/lots/${lot.lot}/codes`, {
+        token: tokens.seller,
+        headers: { 'idempotency-key': fresh() },
+        body: { count: 1 },
+      }),
+    );
+    return { ...lot, serial: jsonOf<{ serials: string[] }>(codes).serials[0] ?? '' };
+  };
+  const key = () => ({ 'idempotency-key': fresh() });
+
+  const samples: Record<string, () => Promise<Sample>> = {
+    signIn: async () => ({ body: { username: 'nguoimua@demo.vn', password: 'KinhBac#2026' } }),
+    getSession: async () => ({}),
+    listProducts: async () => ({ query: { q: 'vai thieu', limit: '5' } }),
+    getProduct: async () => ({ params: { slug: 'vai-thieu-luc-ngan' } }),
+    listOwnProducts: async () => ({ query: { limit: '2' } }),
+    createProduct: async () => ({ body: { ...product, name: `Mỳ Chũ thử ${fresh()}` } }),
+    getOwnProduct: async () => ({ params: { id: (await newProduct()).id } }),
+    changeProduct: async () => ({ params: { id: (await newProduct()).id }, body: { name: `Tên mới ${fresh()}`, status: 'draft' } }),
+    setStock: async () => {
+      const { id, variants } = await newProduct();
+      return { params: { id }, body: { sku: variants[0]?.sku, quantity: 7 } };
+    },
+    getSeller: async () => ({ params: { slug: 'htx-lucngan' } }),
+    listSellers: async () => ({}),
+    quote: async () => ({ body: { lines: [{ sku: await sharedSku(), quantity: 1 }], delivery: 'home' } }),
+    placeOrder: async () => ({ headers: key(), body: orderBody([{ sku: await sharedSku(), quantity: 1 }], newPhone()) }),
+    getOrder: async () => {
+      const { code, phone } = await newOrder();
+      return { params: { code }, headers: { 'x-customer-phone': phone } };
+    },
+    cancelOrder: async () => {
+      const { code, phone } = await newOrder();
+      return { params: { code }, body: { phone } };
+    },
+    complain: async () => {
+      const { code, phone, packages } = await newOrder();
+      return { params: { code }, body: { phone, packageId: packages[0]?.id, kind: 'damaged', text: 'Vỡ hộp' } };
+    },
+    listSellerOrders: async () => ({ query: { status: 'confirmed', limit: '2' } }),
+    acknowledge: async () => ({ params: { code: (await newOrder()).code } }),
+    pack: async () => ({ params: { code: (await newOrder()).code } }),
+    ship: async () => {
+      const { code } = await newOrder();
+      await step(code, 'packed');
+      return { params: { code }, body: carrier };
+    },
+    deliver: async () => {
+      const { code } = await newOrder();
+      await step(code, 'packed');
+      await step(code, 'shipped', carrier);
+      return { params: { code } };
+    },
+    listLedger: async () => ({ query: { from: '2026-06-01', to: '2026-06-30' } }),
+    listPayments: async () => ({ query: { status: 'unmatched', limit: '2' } }),
+    listProvinces: async () => ({}),
+    listCommunes: async () => ({ params: { code: '24' }, query: { q: 'luc ngan' } }),
+    listLockers: async () => ({ query: { provinceCode: '24' } }),
+    listCampaigns: async () => ({ query: { limit: '2' } }),
+    getCampaign: async () => ({ params: { slug: await newCampaign() } }),
+    getLive: async () => ({ params: { slug: await newCampaign() } }),
+    beacon: async () => ({ params: { slug: await newCampaign() }, body: { channel: 'facebook', event: 'view', viewer: 'viewer-123' } }),
+    createCampaign: async () => ({ body: await campaignBody() }),
+    changeCampaign: async () => ({ params: { slug: await newCampaign() }, body: { name: 'Tên mới' } }),
+    startCampaign: async () => ({ params: { slug: await newCampaign() } }),
+    endCampaign: async () => ({ params: { slug: await newCampaign() } }),
+    pin: async () => ({ params: { slug: await newCampaign() }, body: { sku: await sharedSku() } }),
+    setMetrics: async () => ({
+      params: { slug: await newCampaign() },
+      body: { channel: 'facebook', reach: 1_000, views: 100, at: new Date().toISOString() },
+    }),
+    listLots: async () => ({ query: { limit: '2' } }),
+    recordLot: async () => ({ headers: key(), body: await lotBody() }),
+    issueCodes: async () => ({ params: { lot: (await newLot()).lot }, headers: key(), body: { count: 2 } }),
+    codesCsv: async () => ({ params: { lot: (await newCode()).lot } }),
+    codesPdf: async () => ({ params: { lot: (await newCode()).lot } }),
+    getTrace: async () => {
+      const { gtin, serial } = await newCode();
+      return { params: { gtin, serial } };
+    },
+    countScan: async () => {
+      const { gtin, serial } = await newCode();
+      return { params: { gtin, serial }, body: { nonce: fresh(), device: 'phone' } };
+    },
+    resolveGtin: async () => ({ params: { gtin: '08938500000010' } }),
+    resolveLot: async () => {
+      const { gtin, lot } = await newCode();
+      return { params: { gtin, lot } };
+    },
+    resolveSerial: async () => {
+      const { gtin, serial } = await newCode();
+      return { params: { gtin, serial } };
+    },
+    resolveLotSerial: async () => {
+      const { gtin, lot, serial } = await newCode();
+      return { params: { gtin, lot, serial } };
+    },
+    revenue: async () => ({ query: { from: '2026-06-01', to: '2026-06-30', groupBy: 'seller' } }),
+    campaignReport: async () => ({ params: { slug: 'tuan-le-vai-thieu' } }),
+    health: async () => ({}),
+    openapi: async () => ({}),
+    docs: async () => ({}),
+  };
+  /** Signed by SePay's secret, so it cannot be made from the contract alone; its tests are of their own. */
+  const special = ['sepayWebhook'];
+  return {
+    of: (name: string): Promise<Sample> => {
+      const sample = samples[name];
+      if (!sample) throw new Error(`test/system/samples.ts has no request for the route ${name}: add one`);
+      return sample();
+    },
+    /** Routes without a sample: none may be, so that no new route escapes the generated tests. */
+    missing: () => routes.map(({ name }) => name).filter((name) => !samples[name] && !special.includes(name)),
+    special,
+  };
+}
