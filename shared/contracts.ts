@@ -22,4 +22,3 @@ export const contracts = {
   reports: reportsContract,
   platform: platformContract,
 };
-export type ContextName = keyof typeof contracts;

@@ -58,7 +58,14 @@ export async function createCampaign(
     status: 'scheduled',
     offers: asked.offers.map((offer) => {
       const record = skus.get(offer.sku) as SkuRecord;
-      return { ...offer, name: record.productName, productSlug: record.productSlug, regularPrice: record.price, image: record.image };
+      return {
+        ...offer,
+        name: record.productName,
+        variant: record.variantName,
+        productSlug: record.productSlug,
+        regularPrice: record.price,
+        image: record.image,
+      };
     }),
     organiser: { id: caller.id, sellerId },
     version: 1,

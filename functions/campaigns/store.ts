@@ -13,6 +13,7 @@ export interface StoredOffer {
   perBuyerLimit?: number;
   /** Snapshot for the page: what is offered, and the price it comes down from. */
   name: string;
+  variant: string;
   productSlug: string;
   regularPrice: number;
   image?: string;

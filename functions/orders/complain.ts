@@ -8,10 +8,14 @@ import { saveComplaint } from './store.ts';
 
 const perOrder: Limit = { name: 'complaints-per-order', max: 5, windowSeconds: 3_600 };
 
-/** The day seven working days later (Law 19/2023 and ND 55/2024: the seller answers within seven working days). Public holidays are not counted out. */
-export function sevenWorkingDaysAfter(day: string): string {
+/** Working days until an answer is due, by kind, as the terms page promises (ND 248/2026/NĐ-CP, Art. 7); never more than the seven of Law 19/2023. */
+const answerWorkingDays: Record<string, number> = { not_received: 3, damaged: 2 };
+const mostWorkingDays = 7;
+
+/** The day so many working days later. Public holidays are not counted out. */
+export function workingDaysAfter(day: string, days: number): string {
   let at = day;
-  for (let left = 7; left > 0; ) {
+  for (let left = days; left > 0; ) {
     at = addDays(at, 1);
     const weekday = new Date(`${at}T00:00:00Z`).getUTCDay();
     if (weekday !== 0 && weekday !== 6) left--;
@@ -31,7 +35,7 @@ export async function complain(code: string, said: { phone: string; packageId: s
     kind: said.kind,
     status: 'received' as const,
     receivedAt: now.toISOString(),
-    answerBy: sevenWorkingDaysAfter(businessDay(now)),
+    answerBy: workingDaysAfter(businessDay(now), answerWorkingDays[said.kind] ?? mostWorkingDays),
   };
   await saveComplaint(order.code, { ...complaint, text: said.text });
   return complaint;

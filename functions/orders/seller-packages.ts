@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { SellerPackage } from '../../shared/orders/contract.ts';
 import { saleLines } from '../../shared/orders/ledger.ts';
-import { mayBecome, type PackageStatus, statusAt } from '../../shared/orders/lifecycle.ts';
+import { mayBecome, type PackageStatus, statusAt, statusNames } from '../../shared/orders/lifecycle.ts';
 import { notFound, Problem } from '../../shared/platform/problem.ts';
 import { addDays, businessDay } from '../../shared/platform/time.ts';
 import { decodeCursor, encodeCursor, isPlaceOf } from '../platform/cursor.ts';
@@ -66,7 +66,7 @@ function step(pkg: StoredPackage, status: PackageStatus, now: Date, change: Part
   const current = statusAt(pkg, now);
   if (!mayBecome(current, status))
     throw new Problem('conflict', {
-      vi: `Kiện hàng đang ở bước “${current}”, không chuyển sang “${status}” được.`,
+      vi: `Kiện hàng đang ở bước “${statusNames[current]}”, không chuyển sang “${statusNames[status]}” được.`,
       en: `The package is ${current} and cannot become ${status}.`,
     });
   return stepped(pkg, status, now, change);

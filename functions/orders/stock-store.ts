@@ -1,7 +1,6 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Shard } from '../../shared/orders/stock.ts';
 import { tables } from '../platform/config.ts';
-import { dynamo, getMany, type Item, type TransactItem, transact } from '../platform/dynamo.ts';
+import { getMany, type Item, type TransactItem, transact } from '../platform/dynamo.ts';
 import type { Holding } from './records.ts';
 
 const TableName = tables.commerce;
@@ -133,22 +132,6 @@ export async function replaceShards(
     movement(partition(place), record.id, { kind: record.kind, at: record.at, by: record.by, lines }),
   ]);
   return result.ok;
-}
-
-/** A place's counters and movements, for tests and audits. */
-export async function readStockBook(place: StockPlace): Promise<{ shards: Item[]; movements: Item[] }> {
-  const { Items = [] } = await dynamo.send(
-    new QueryCommand({
-      TableName,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': partition(place) },
-      ConsistentRead: true,
-    }),
-  );
-  return {
-    shards: Items.filter((i) => String(i.sk).startsWith('SHARD#')),
-    movements: Items.filter((i) => String(i.sk).startsWith('MOVEMENT#')),
-  };
 }
 
 /** Moves units of the product's own stock out of sale, for a campaign. */

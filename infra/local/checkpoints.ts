@@ -27,5 +27,3 @@ export function openCheckpoint(dataDir: string, functionName: string, streamArn:
     },
   };
 }
-
-export type CheckpointFile = ReturnType<typeof openCheckpoint>;

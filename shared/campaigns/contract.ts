@@ -24,6 +24,7 @@ const OfferOut = OfferIn.extend({
   sku: z.string(),
   remaining: z.int(),
   name: z.string(),
+  variant: z.string(),
   productSlug: z.string(),
   regularPrice: Dong,
   image: z.string().optional(),

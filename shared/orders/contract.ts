@@ -3,7 +3,7 @@ import { SkuAsked } from '../catalog/contract.ts';
 import { type Contract, Day, Dong, Instant, line, listOf, paging, prose, route } from '../platform/contract.ts';
 import { Phone } from '../platform/phone.ts';
 import { Address, Delivery } from '../shipping/contract.ts';
-import { orderStatuses, packageStatuses } from './lifecycle.ts';
+import { packageStatuses } from './lifecycle.ts';
 
 const LineIn = z.object({ sku: SkuAsked, quantity: z.int().min(1).max(9_999) });
 const Lines = z.array(LineIn).min(1).max(50).meta({ description: 'Two lines of one SKU are added up' });
@@ -129,7 +129,7 @@ export type PackageOut = z.infer<typeof PackageOut>;
 export const Order = z
   .object({
     code: z.string(),
-    status: z.enum(orderStatuses),
+    status: z.enum(packageStatuses),
     lines: z.array(LineOut),
     ...amounts,
     packages: z.array(PackageOut),
@@ -231,7 +231,7 @@ export const ordersContract = {
   complain: route({
     method: 'POST',
     path: '/api/orders/{code}/complaints',
-    summary: 'Complain about a package; the answer is due within 7 working days',
+    summary: 'Complain about a package; the answer is due in 2 to 7 working days, by kind',
     callers: 'anyone',
     params: byCode,
     body: z.object({

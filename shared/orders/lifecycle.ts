@@ -12,7 +12,20 @@ export const packageStatuses = [
   'refunded',
 ] as const;
 export type PackageStatus = (typeof packageStatuses)[number];
-export const orderStatuses = packageStatuses;
+
+/** What people call the states. */
+export const statusNames: Record<PackageStatus, string> = {
+  pending_payment: 'chờ chuyển khoản',
+  confirmed: 'đã xác nhận',
+  packed: 'đã đóng gói',
+  shipped: 'đang giao',
+  delivered: 'đã giao',
+  completed: 'hoàn tất',
+  cancelled: 'đã huỷ',
+  expired: 'quá hạn chuyển khoản',
+  returned: 'trả lại',
+  refunded: 'đã hoàn tiền',
+};
 
 /** Every step a package may take; anything else is a `conflict`. */
 const steps: Record<PackageStatus, readonly PackageStatus[]> = {

@@ -4,7 +4,6 @@ import { type Contract, Day, line, listOf, paging, route } from '../platform/con
 
 /** A lot number travels in a GS1 Digital Link: AI (10), 1–20 characters; ours keep to those that need no escaping. */
 export const LotNumber = z.string().regex(/^[A-Z0-9][A-Z0-9._-]{0,19}$/);
-export const Serial = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{12}$/);
 
 export const Lot = z
   .object({

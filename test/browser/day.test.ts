@@ -1,4 +1,4 @@
-import jsQR from 'jsqr';
+import jsqr from 'jsqr';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Market, startMarket } from '../system/market.ts';
@@ -6,6 +6,9 @@ import { decodeVietQr } from '../unit/payments/emv.ts';
 import { openPage, startBrowser, type TestBrowser } from './browser.ts';
 
 /** The three people's day on a real phone-sized browser: every click is one a person makes. */
+
+/** The package's types say ES module, its file is CommonJS. */
+const decodeQr = jsqr as unknown as typeof jsqr.default;
 
 let market: Market;
 let chrome: TestBrowser;
@@ -98,7 +101,7 @@ it('she pays another order by VietQR: the picture on the page is a code that ban
   await qr.scrollIntoViewIfNeeded();
   const png = await qr.screenshot();
   const { data, width, height } = await pixelsOf(page, png);
-  const read = jsQR(data, width, height)?.data ?? '';
+  const read = decodeQr(data, width, height)?.data ?? '';
   // 69.000 of goods and 18.000 for the first kilogram within the province; the cooperative's own demonstration account.
   expect(decodeVietQr(read)).toEqual({
     method: '12',

@@ -17,7 +17,6 @@ export const links = {
   terms: '/dieu-khoan/',
   privacy: '/bao-mat/',
   rules: '/quy-che/',
-  openData: '/opendata/catalog.jsonld',
   apiDocs: '/api/docs',
 } as const;
 

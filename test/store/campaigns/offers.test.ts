@@ -341,6 +341,7 @@ describe('the live snapshot', () => {
           price: 9_999_999_999,
           limit: 100_000,
           name: 'x',
+          variant: 'Hộp',
           productSlug: 'x',
           regularPrice: 1,
         })),

@@ -48,7 +48,7 @@ export const about: ReadingPage = {
       id: 'cong-nghe',
       heading: 'Cho người làm phần mềm',
       paragraphs: [
-        'Trang chạy nhẹ để mở được trên điện thoại cũ và mạng yếu. Giao diện lập trình mô tả theo OpenAPI tại /api/docs, dữ liệu mở theo DCAT tại /opendata/catalog.jsonld.',
+        'Trang chạy nhẹ để mở được trên điện thoại cũ và mạng yếu. Giao diện lập trình mô tả theo OpenAPI tại /api/docs. Dữ liệu mở chưa có, đang làm.',
       ],
     },
   ],

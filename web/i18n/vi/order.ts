@@ -45,7 +45,7 @@ export const order = {
   cancelled: 'Đơn đã huỷ.',
   complain: 'Hàng có vấn đề? Gửi khiếu nại',
   complainText:
-    'Người bán trả lời trong 7 ngày làm việc. Không cần video mở hộp; có ảnh thì xử lý nhanh hơn. Hàng tươi xin báo trong 48 giờ.',
+    'Người bán trả lời trong 2 đến 7 ngày làm việc tuỳ chuyện. Không cần video mở hộp; có ảnh thì xử lý nhanh hơn. Hàng tươi xin báo trong 48 giờ.',
   complainPackage: 'Kiện nào',
   complainKind: 'Chuyện gì',
   complainMore: 'Kể rõ hơn',

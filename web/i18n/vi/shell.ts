@@ -25,7 +25,6 @@ export const shell = {
   trackOrder: 'Tra cứu đơn hàng',
   signIn: 'Đăng nhập',
   sell: 'Gian hàng của tôi',
-  openData: 'Dữ liệu mở',
   apiDocs: 'Tài liệu API',
   notFoundTitle: 'Không có trang này',
   notFoundText: 'Trang đã dời đi, hoặc địa chỉ bị gõ sai. Mời bạn tìm lại trong chợ.',

@@ -68,8 +68,8 @@ export const terms: ReadingPage = {
       table: [
         ['Chuyện gì', 'Báo trong', 'Trả lời trong'],
         ['Chưa nhận được hàng', 'bất cứ lúc nào', '3 ngày làm việc'],
-        ['Hàng tươi hỏng, dập', '48 giờ', '2 ngày làm việc'],
-        ['Hàng hỏng, vỡ, nhầm', '7 ngày', '7 ngày làm việc'],
+        ['Hàng hỏng, dập, vỡ', '48 giờ với hàng tươi, 7 ngày với hàng khác', '2 ngày làm việc'],
+        ['Giao nhầm hàng', '7 ngày', '7 ngày làm việc'],
         ['Không đúng như giới thiệu', '30 ngày', '7 ngày làm việc'],
         ['Người bán, phiên live vi phạm', 'bất cứ lúc nào', '7 ngày làm việc'],
       ],
