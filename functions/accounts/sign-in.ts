@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import * as z from 'zod';
 import { Problem } from '../../shared/platform/problem.ts';
 import { callerOf } from '../platform/auth.ts';
-import { clearPlaces, type Limit, takePlaceNow } from '../platform/limits.ts';
+import { clearPlaces, type Limit, placesTaken, takePlaceNow } from '../platform/limits.ts';
 import { findSeller } from '../sellers/find-seller.ts';
 import { findAccount } from './store.ts';
 
@@ -14,7 +15,25 @@ const Env = z.object({
 });
 
 /** Ten wrong passwords for one username lock it for the rest of five minutes (API.md, Limits). */
-const failedSignIns: Limit = { name: 'sign-in', max: 10, windowSeconds: 300 };
+const wrongPasswords: Limit = { name: 'wrong-passwords', max: 10, windowSeconds: 300 };
+
+/** Tries under way or wrong: a place is taken before Cognito is asked, so that parallel guesses cannot pass the limit. */
+const tries: Limit = { name: 'sign-in', max: 10, windowSeconds: 300 };
+
+/** A shop opens at many counters at once: whoever finds only right passwords under way waits this often, this long. */
+const patience = { times: 40, milliseconds: 75 };
+
+async function takeTry(subject: string, now: Date): Promise<void> {
+  for (let waited = 0; ; waited++) {
+    try {
+      return await takePlaceNow(tries, subject, now);
+    } catch (error) {
+      const isFull = error instanceof Problem && error.code === 'rate_limited';
+      if (!isFull || waited >= patience.times || (await placesTaken(wrongPasswords, subject, now)) >= wrongPasswords.max) throw error;
+      await wait(patience.milliseconds);
+    }
+  }
+}
 
 let cognito: { client: CognitoIdentityProviderClient; clientId: string } | undefined;
 function identity() {
@@ -49,7 +68,7 @@ const subjectOf = (username: string) => createHash('sha256').update(username.tri
 export async function signIn(username: string, password: string, now: Date) {
   cognito ??= identity();
   const subject = subjectOf(username);
-  await takePlaceNow(failedSignIns, subject, now);
+  await takeTry(subject, now);
   const result = await cognito.client
     .send(
       new InitiateAuthCommand({
@@ -58,13 +77,14 @@ export async function signIn(username: string, password: string, now: Date) {
         AuthParameters: { USERNAME: username.trim(), PASSWORD: password },
       }),
     )
-    .catch((error: unknown) => {
-      if (error instanceof Error && refusals.has(error.name)) throw wrong();
-      throw error;
+    .catch(async (error: unknown) => {
+      if (!(error instanceof Error && refusals.has(error.name))) throw error;
+      await takePlaceNow(wrongPasswords, subject, now);
+      throw wrong();
     });
   const { AccessToken, ExpiresIn } = result.AuthenticationResult ?? {};
   if (!AccessToken) throw wrong();
-  await clearPlaces(failedSignIns, subject);
+  await Promise.all([clearPlaces(tries, subject), clearPlaces(wrongPasswords, subject)]);
   const caller = await callerOf(`Bearer ${AccessToken}`);
   return { accessToken: AccessToken, expiresIn: ExpiresIn ?? 3600, user: await userOf(caller) };
 }

@@ -4,6 +4,7 @@ import { addUp, type PricedBasket, type PricedLine, priceBasket, type Voucher, v
 import type { Shard } from '../../shared/orders/stock.ts';
 import { formatDong } from '../../shared/platform/money.ts';
 import { invalid, Problem, type Text } from '../../shared/platform/problem.ts';
+import { findLocker } from '../../shared/shipping/lockers.ts';
 import { findCommune } from '../../shared/shipping/places.ts';
 import { estimateProvince } from '../../shared/shipping/rates.ts';
 import { findOffers, type LiveOffer } from '../campaigns/find-offers.ts';
@@ -14,7 +15,7 @@ import { getMany, type Item } from '../platform/dynamo.ts';
 import { firstShardKey, placeName, readShards, type StockPlace, shardOf } from './stock-store.ts';
 import { voucherKey } from './vouchers.ts';
 
-export type BasketRequest = Pick<QuoteRequest, 'lines' | 'voucher' | 'campaign' | 'shipTo' | 'delivery'>;
+export type BasketRequest = Pick<QuoteRequest, 'lines' | 'voucher' | 'campaign' | 'shipTo' | 'delivery' | 'lockerId'>;
 
 export interface BasketLine {
   sku: SkuRecord;
@@ -98,7 +99,7 @@ export async function judgeBasket(request: BasketRequest, read: BasketRead, now:
       offerPrice: l.offer?.price,
       needsCold: l.sku.shippingClass === 'fresh' || l.sku.shippingClass === 'chilled',
     })),
-    { provinceCode: request.shipTo?.provinceCode ?? estimateProvince, delivery: request.delivery, voucher },
+    { provinceCode: provinceOf(request), delivery: request.delivery, voucher },
   );
   if (voucher && voucherDiscount(voucher, priced.subtotal) === 0)
     throw invalid('voucher', {
@@ -106,6 +107,16 @@ export async function judgeBasket(request: BasketRequest, read: BasketRead, now:
       en: `This voucher needs a basket of ${voucher.minSubtotal} đồng.`,
     });
   return { lines, priced, voucher };
+}
+
+/** Where a parcel travels: to the locker, to the address, or (not said yet) where most go. @throws Problem 422 for an unknown locker */
+function provinceOf({ delivery, lockerId, shipTo }: BasketRequest): string {
+  if (delivery === 'locker' && lockerId !== undefined) {
+    const locker = findLocker(lockerId);
+    if (!locker) throw invalid('lockerId', { vi: 'Không có tủ nhận hàng này.', en: 'There is no such locker.' });
+    return locker.provinceCode;
+  }
+  return shipTo?.provinceCode ?? estimateProvince;
 }
 
 function checkAddress({ shipTo }: BasketRequest): void {

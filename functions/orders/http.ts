@@ -13,7 +13,7 @@ import { acknowledge, deliver, ledgerOf, listSellerPackages, pack, ship } from '
 import { shownOrder } from './show-order.ts';
 
 const { PAYMENT_WINDOW_SECONDS: paymentWindowSeconds } = z
-  .object({ PAYMENT_WINDOW_SECONDS: z.coerce.number().int().min(1).max(86_400).default(900) })
+  .object({ PAYMENT_WINDOW_SECONDS: z.coerce.number().int().min(1).max(2_592_000).default(900) })
   .parse(process.env);
 
 function refusal(placed: Exclude<Placed, { outcome: 'placed' }>): Problem {

@@ -3,7 +3,6 @@ import type * as z from 'zod';
 import type { Order, OrderRequest } from '../../shared/orders/contract.ts';
 import { planStock } from '../../shared/orders/stock.ts';
 import { invalid, Problem } from '../../shared/platform/problem.ts';
-import { findLocker } from '../../shared/shipping/lockers.ts';
 import { findCommune } from '../../shared/shipping/places.ts';
 import { type BuyerLimit, buyerLimitItem } from '../campaigns/buyer-limit.ts';
 import { maxTransactItems, type TransactItem, transact } from '../platform/dynamo.ts';
@@ -193,8 +192,6 @@ async function writeUp(
   settings: { paymentWindowSeconds: number },
   now: Date,
 ): Promise<{ order: StoredOrder; packages: StoredPackage[] }> {
-  if (request.delivery === 'locker' && !findLocker(request.lockerId ?? ''))
-    throw invalid('lockerId', { vi: 'Không có tủ nhận hàng này.', en: 'There is no such locker.' });
   const { subtotal, discount, shipping, total } = basket.priced;
   const placedAt = now.toISOString();
   const shared = {

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Problem } from '../../shared/platform/problem.ts';
 import { tables } from './config.ts';
 import { dynamo, type Item, type TransactItem } from './dynamo.ts';
@@ -118,3 +118,9 @@ export async function takePlaceNow(limit: Limit, subject: string, now: Date): Pr
 /** Forgets a subject's window, e.g. after a right password. */
 export const clearPlaces = (limit: Limit, subject: string) =>
   dynamo.send(new DeleteCommand({ TableName: tables.commerce, Key: limitKey(limit, subject) }));
+
+/** How many places of a subject's window are taken at `now`. */
+export async function placesTaken(limit: Limit, subject: string, now: Date): Promise<number> {
+  const { Item } = await dynamo.send(new GetCommand({ TableName: tables.commerce, Key: limitKey(limit, subject), ConsistentRead: true }));
+  return Item && Number(Item.windowEndsAt) > now.getTime() ? Number(Item.count) : 0;
+}

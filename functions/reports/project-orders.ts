@@ -16,7 +16,8 @@ async function changesOf(codes: readonly string[]): Promise<Change[]> {
   return codes.flatMap((code, i): Change[] => {
     const own = packages[i] ?? [];
     const before = facts.get(code) as OrderFacts;
-    const after = { code, version: own.reduce((sum, p) => sum + p.version, 0), contributions: contributionsOf(own) };
+    const version = own.reduce((sum, p) => sum + p.version, 0);
+    const after = { code, version, revision: before.revision + 1, contributions: contributionsOf(own) };
     return after.version > before.version ? [{ before, after, rows: difference(before.contributions, after.contributions) }] : [];
   });
 }
@@ -37,6 +38,16 @@ function nextLot(changes: readonly Change[]): Change[] {
   return lot;
 }
 
+/** Rows beside one order's facts in a transaction. */
+const mostRows = maxTransactItems - 1;
+
+/** A change too large for one transaction is written in parts: the facts say what has been counted, their version that more is to come. */
+function firstPart(change: Change): Change {
+  const rows = change.rows.slice(0, mostRows);
+  const contributions = difference([], [...change.before.contributions, ...rows]);
+  return { before: change.before, after: { ...change.after, version: change.before.version, contributions }, rows };
+}
+
 /**
  * Brings the reports up to date with these orders. Idempotent by construction: it reads the orders as they are and writes the
  * difference to what was counted; an event twice, late or out of order changes nothing.
@@ -46,6 +57,13 @@ export async function projectOrders(codes: readonly string[]): Promise<void> {
     let changes = await changesOf(codes);
     let isRivalled = false;
     while (changes.length > 0 && !isRivalled) {
+      const first = changes[0] as Change;
+      if (first.rows.length > mostRows) {
+        isRivalled = !(await writeFacts([firstPart(first)], firstPart(first).rows));
+        // What is left of it is worked out from what was just written.
+        if (!isRivalled) changes = [...(await changesOf([first.after.code])), ...changes.slice(1)];
+        continue;
+      }
       const lot = nextLot(changes);
       isRivalled = !(await writeFacts(lot, merged(lot)));
       changes = changes.slice(lot.length);

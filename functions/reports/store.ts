@@ -5,10 +5,13 @@ import { getMany, queryAll, type TransactItem, transact } from '../platform/dyna
 
 const TableName = tables.reporting;
 
-/** What an order has brought to the reports so far. Version 0: nothing yet. */
+/** What an order has brought to the reports so far. */
 export interface OrderFacts {
   code: string;
+  /** The order's version these facts are complete for; 0: none yet. */
   version: number;
+  /** Of these facts themselves, raised with every write; 0: never written. */
+  revision: number;
   contributions: Contribution[];
 }
 
@@ -23,7 +26,8 @@ export async function readFacts(codes: readonly string[]): Promise<Map<string, O
   return new Map(
     codes.map((code) => {
       const item = items.get(`${factsKey(code).pk}|FACTS`);
-      return [code, { code, version: Number(item?.version ?? 0), contributions: (item?.contributions ?? []) as Contribution[] }];
+      const contributions = (item?.contributions ?? []) as Contribution[];
+      return [code, { code, version: Number(item?.version ?? 0), revision: Number(item?.revision ?? 0), contributions }];
     }),
   );
 }
@@ -41,8 +45,8 @@ export async function writeFacts(
       Put: {
         TableName,
         Item: { ...factsKey(after.code), ...after },
-        ConditionExpression: before.version === 0 ? 'attribute_not_exists(pk)' : 'version = :read',
-        ...(before.version === 0 ? {} : { ExpressionAttributeValues: { ':read': before.version } }),
+        ConditionExpression: before.revision === 0 ? 'attribute_not_exists(pk)' : 'revision = :read',
+        ...(before.revision === 0 ? {} : { ExpressionAttributeValues: { ':read': before.revision } }),
       },
     }),
   );

@@ -22,6 +22,7 @@ export const QuoteRequest = z
     campaign: CampaignSlug.optional(),
     shipTo: Address.optional().meta({ description: 'Absent: shipping is estimated to Hà Nội' }),
     delivery: Delivery.default('home'),
+    lockerId: z.string().min(1).max(40).optional().meta({ description: 'With delivery to a locker: shipping is to where it stands' }),
   })
   .meta({ id: 'QuoteRequest' });
 export type QuoteRequest = z.infer<typeof QuoteRequest>;

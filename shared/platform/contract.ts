@@ -16,7 +16,7 @@ export interface Route {
   path: `/${string}`;
   summary: string;
   description?: string;
-  /** `anyone` needs no token; a token that is sent must still be valid. */
+  /** `anyone` needs no token, and one that is sent is not looked at: an old session must not keep anybody from shopping. */
   callers: 'anyone' | readonly Role[];
   /** The caller must send `Idempotency-Key`; the story records it in the same transaction as its effect. */
   idempotent?: true;

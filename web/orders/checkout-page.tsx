@@ -106,10 +106,10 @@ function CheckoutPage() {
   const price = async () => {
     asked.current += 1;
     const mine = asked.current;
-    const answer = await priceBasket({ basket, voucher, delivery: draft.delivery, shipTo: addressOf(draft) });
+    const answer = await priceBasket({ basket, voucher, delivery: draft.delivery, shipTo: addressOf(draft), lockerId: draft.lockerId });
     if (mine === asked.current) setPricing(answer);
   };
-  useEffect(() => void price(), [draft.delivery, draft.provinceCode, draft.communeCode]);
+  useEffect(() => void price(), [draft.delivery, draft.provinceCode, draft.communeCode, draft.lockerId]);
 
   // The first wrong field comes into view with the focus, so it is found without scrolling and read out.
   useEffect(() => {

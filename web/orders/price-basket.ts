@@ -9,6 +9,7 @@ export interface PricingRequest {
   voucher?: string | undefined;
   delivery?: Delivery;
   shipTo?: Address | undefined;
+  lockerId?: string | undefined;
 }
 
 export interface Pricing {
@@ -38,6 +39,7 @@ export async function priceBasket(request: PricingRequest): Promise<Pricing> {
         ...(campaign && { campaign }),
         ...(request.delivery && { delivery: request.delivery }),
         ...(request.shipTo && { shipTo: request.shipTo }),
+        ...(request.delivery === 'locker' && request.lockerId && { lockerId: request.lockerId }),
       },
     });
     if (answer.ok) return { ...pricing, quote: answer.data };

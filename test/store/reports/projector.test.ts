@@ -270,7 +270,7 @@ describe('the roll-ups equal a recount from the packages, to the đồng', () =>
 
   // BUG, functions/reports/project-orders.ts nextLot: one order's rows are never split, so more than 99 of them are one transaction of more than
   // 100 items, which DynamoDB refuses for ever: a poison pill in the stream, and in every rebuild.
-  test.fails('an order of thirty sellers cancelled the next day can be projected in one go, as a rebuild does', async () => {
+  test('an order of thirty sellers cancelled the next day can be projected in one go, as a rebuild does', async () => {
     const { saveSeller } = await import('../../../functions/sellers/store.ts');
     const lines: { sku: string; quantity: number }[] = [];
     for (let i = 0; i < 30; i++) {
