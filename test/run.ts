@@ -19,7 +19,16 @@ mkdirSync(results, { recursive: true });
 const vitest = (project: string): Check => ({
   name: project,
   command: 'vitest',
-  args: ['run', '--config', 'test/vitest.config.ts', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${join(results, `${project}.json`)}`],
+  args: [
+    'run',
+    '--config',
+    'test/vitest.config.ts',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(results, `${project}.json`)}`,
+  ],
 });
 
 /** Each lane runs its checks one after the other; what starts a market or a browser has the machine to itself in the last lane. */
@@ -27,7 +36,11 @@ const lanes: readonly (readonly Check[])[] = [
   [
     { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
     { name: 'lint', command: 'biome', args: ['check', '.'] },
-    { name: 'imports between rooms', command: 'depcruise', args: ['--config', 'test/structure/imports.cjs', 'functions', 'shared', 'infra', 'web'] },
+    {
+      name: 'imports between rooms',
+      command: 'depcruise',
+      args: ['--config', 'test/structure/imports.cjs', 'functions', 'shared', 'infra', 'web'],
+    },
     { name: 'unused code', command: 'knip', args: ['--config', 'test/structure/knip.json'] },
     vitest('unit'),
   ],
@@ -40,7 +53,10 @@ const failed: string[] = [];
 function run(check: Check): Promise<void> {
   const began = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(check.command, check.args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', FORCE_COLOR: '0' } });
+    const child = spawn(check.command, check.args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', FORCE_COLOR: '0' },
+    });
     const output: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
@@ -77,8 +93,12 @@ const wanted = (checks: readonly Check[]) => checks.filter((check) => only.lengt
 await Promise.all(lanes.map((lane) => inOrder(wanted(lane))));
 await inOrder(wanted(alone));
 
-const projects = ['unit', 'store', 'cloud', 'system', 'browser'].filter((project) => only.length === 0 || only.includes(project)).map(count);
-const others = [...lanes.flat(), ...alone].filter((check) => check.command !== 'vitest' && (only.length === 0 || only.includes(check.name)));
+const projects = ['unit', 'store', 'cloud', 'system', 'browser']
+  .filter((project) => only.length === 0 || only.includes(project))
+  .map(count);
+const others = [...lanes.flat(), ...alone].filter(
+  (check) => check.command !== 'vitest' && (only.length === 0 || only.includes(check.name)),
+);
 const othersFailed = others.filter((check) => failed.includes(check.name)).length;
 const passed = projects.reduce((sum, p) => sum + p.passed, 0) + others.length - othersFailed;
 const bad = projects.reduce((sum, p) => sum + p.failed, 0) + othersFailed;

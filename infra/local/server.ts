@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -37,7 +38,7 @@ function readBody(request: IncomingMessage): Promise<Body> {
     request.on('data', (part: Buffer) => {
       length += part.length;
       if (length > maxBodyBytes) {
-        request.pause();
+        request.pause().removeAllListeners('data');
         return resolve({ kind: 'too large' });
       }
       parts.push(part);
@@ -78,11 +79,19 @@ async function send(request: IncomingMessage, response: ServerResponse, answer: 
   response.writeHead(status).end(bytes);
 }
 
-/** Says no before the body has come in, and lets the caller read that instead of a broken pipe. */
+/** How long a body that is too large is let run out before the answer. */
+const drainMs = 3_000;
+
+/**
+ * Says no to a body that is too large. What is left of it is thrown away first: a caller that is still writing when the connection
+ * closes sees a broken pipe instead of the answer.
+ */
 async function refuseBody(request: IncomingMessage, response: ServerResponse): Promise<void> {
   response.setHeader('connection', 'close');
-  await send(request, response, tooLarge(request));
+  const enough = AbortSignal.timeout(drainMs);
   request.resume();
+  if (!request.readableEnded) await once(request, 'end', { signal: enough }).catch(() => undefined);
+  await send(request, response, tooLarge(request));
   setTimeout(() => request.socket.destroy(), 1_000).unref();
 }
 
