@@ -52,6 +52,6 @@ export const reports = {
   perDong: 'đồng',
   unit_ty: '{n} tỷ',
   unit_tr: '{n} tr',
-  unit_k: '{n} k',
+  unit_k: '{n} nghìn',
   demo: 'Bản trình diễn: số liệu mẫu, không phải số liệu thống kê của tỉnh.',
 } as const;
