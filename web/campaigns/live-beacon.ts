@@ -41,8 +41,11 @@ function send(slug: string, channel: string, event: 'reach' | 'view'): void {
   });
 }
 
+/** The channel the address names, if any. */
+export const cameFrom = (): string | null => new URLSearchParams(location.search).get('kenh');
+
 export function countViewer(campaign: Pick<Campaign, 'slug' | 'channels'>, isLive: () => boolean): void {
-  const channel = channelOf(campaign, new URLSearchParams(location.search).get('kenh'));
+  const channel = channelOf(campaign, cameFrom());
   if (!channel) return;
   const look = () => {
     if (document.hidden) return;

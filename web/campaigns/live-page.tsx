@@ -9,7 +9,7 @@ import { call } from '../platform/api.ts';
 import { need, slugInAddress } from '../platform/dom.ts';
 import { links } from '../platform/links.ts';
 import { Empty, Failure } from '../ui/states.tsx';
-import { countViewer } from './live-beacon.ts';
+import { cameFrom, channelOf, countViewer } from './live-beacon.ts';
 import { LiveView, type VariantNames, variantNames } from './live-view.tsx';
 import { watchLive } from './live-watch.ts';
 
@@ -42,7 +42,7 @@ function LivePage({ campaign, variants }: { campaign: Campaign; variants: Varian
   }, [campaign]);
   // Straight to the checkout: it asks for the price again, with the campaign, and shows the number to change.
   const buy = (sku: string) => {
-    writeBasket(addToBasket(readBasket(), { sku, quantity: 1, campaign: campaign.slug }));
+    writeBasket(addToBasket(readBasket(), { sku, quantity: 1, campaign: campaign.slug, channel: channelOf(campaign, cameFrom()) }));
     location.assign(links.checkout);
   };
   return <LiveView campaign={campaign} variants={variants} snapshot={snapshot} isOffline={isOffline} onBuy={buy} />;

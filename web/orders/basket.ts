@@ -7,6 +7,8 @@ export interface BasketEntry {
   quantity: number;
   /** Slug of the campaign whose page the shopper came from. */
   campaign?: string;
+  /** The channel that sent them there (`?kenh=facebook`), for the campaign's report. */
+  channel?: string;
 }
 export type Basket = readonly BasketEntry[];
 
@@ -39,6 +41,10 @@ export const removeFromBasket = (basket: Basket, sku: string): Basket => basket.
 /** An order has one campaign: that of the entry added last. */
 export const campaignOf = (basket: Basket): string | undefined => basket.findLast((e) => e.campaign)?.campaign;
 
+/** Where an order with this campaign came from: the channel of the entry added last that names one. */
+export const channelOf = (basket: Basket, campaign: string | undefined): string | undefined =>
+  campaign === undefined ? undefined : basket.findLast((e) => e.campaign === campaign && e.channel)?.channel;
+
 /** Whatever the browser kept, by whichever version of this page, becomes a basket. */
 export function parseBasket(stored: string | null): Basket {
   try {
@@ -47,7 +53,12 @@ export function parseBasket(stored: string | null): Basket {
     return entries
       .filter((e): e is BasketEntry => typeof e?.sku === 'string' && e.sku !== '' && Number.isFinite(e?.quantity))
       .slice(0, mostLines)
-      .map((e) => ({ sku: e.sku, quantity: capQuantity(e.quantity), ...(typeof e.campaign === 'string' && { campaign: e.campaign }) }));
+      .map((e) => ({
+        sku: e.sku,
+        quantity: capQuantity(e.quantity),
+        ...(typeof e.campaign === 'string' && { campaign: e.campaign }),
+        ...(typeof e.channel === 'string' && { channel: e.channel }),
+      }));
   } catch {
     return [];
   }

@@ -34,7 +34,7 @@ describe('checkout draft', () => {
   });
 
   it('asks for what was filled in and nothing else', () => {
-    const basket = [{ sku: 'VAI-5KG', quantity: 2, campaign: 'megalive' }];
+    const basket = [{ sku: 'VAI-5KG', quantity: 2, campaign: 'megalive', channel: 'facebook' }];
     expect(orderBody(filled, basket, { expectedTotal: 250_000 })).toEqual({
       lines: [{ sku: 'VAI-5KG', quantity: 2 }],
       customer: { name: 'Nguyễn Thị Mận', phone: '0912 345 678' },
@@ -42,6 +42,7 @@ describe('checkout draft', () => {
       delivery: 'home',
       payment: 'cod',
       campaign: 'megalive',
+      channel: 'facebook',
       expectedTotal: 250_000,
     });
     expect(orderBody({ ...filled, delivery: 'pickup' }, basket, { isCampaignOver: true })).toEqual({

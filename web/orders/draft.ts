@@ -3,7 +3,7 @@
 import type { Delivery } from '../../shared/shipping/contract.ts';
 import type { checkout } from '../i18n/vi/checkout.ts';
 import type { Answer, Asked } from '../platform/api.ts';
-import { type Basket, campaignOf } from './basket.ts';
+import { type Basket, campaignOf, channelOf } from './basket.ts';
 
 export type OrderBody = Asked<'POST /api/orders'>['body'];
 export type Quote = Answer<'POST /api/quotes'>;
@@ -87,6 +87,7 @@ export function orderBody(
 ): OrderBody {
   const text = (value: string) => value.trim() || undefined;
   const campaign = options.isCampaignOver ? undefined : campaignOf(basket);
+  const channel = channelOf(basket, campaign);
   const shipTo = addressOf(draft);
   const taxCode = text(draft.taxCode);
   const address = text(draft.invoiceAddress);
@@ -101,6 +102,7 @@ export function orderBody(
     payment: draft.payment,
     ...(options.voucher && { voucher: options.voucher }),
     ...(campaign && { campaign }),
+    ...(channel && { channel }),
     ...(options.expectedTotal !== undefined && { expectedTotal: options.expectedTotal }),
     ...(draft.wantsInvoice && {
       invoice: {
