@@ -6,12 +6,13 @@ export interface LiveOffer {
   perBuyerLimit?: number;
 }
 
-/** The offers an order with this campaign gets at `now`: none outside its window. Undefined when there is no such campaign. */
-export async function findOffers(slug: string, now: Date): Promise<Map<string, LiveOffer> | undefined> {
+/** What an order with this campaign gets at `now`: no offers outside its window. Undefined when there is no such campaign. */
+export async function findOffers(slug: string, now: Date): Promise<{ isLive: boolean; offers: Map<string, LiveOffer> } | undefined> {
   const campaign = await readCampaign(slug);
   if (!campaign) return undefined;
-  const offers = campaignStatus(campaign, now) === 'live' ? campaign.offers : [];
-  return new Map(offers.map(({ sku, price, perBuyerLimit }) => [sku, { price, perBuyerLimit }]));
+  const isLive = campaignStatus(campaign, now) === 'live';
+  const offers = isLive ? campaign.offers : [];
+  return { isLive, offers: new Map(offers.map(({ sku, price, perBuyerLimit }) => [sku, { price, perBuyerLimit }])) };
 }
 
 /** The SKUs a campaign offers, whatever its state; none for an unknown one. */

@@ -10,6 +10,9 @@ const knownChannel = (campaign: StoredCampaign, channel: string) => {
     throw invalid('channel', { vi: 'Chương trình không có kênh này.', en: 'The campaign has no such channel.' });
 };
 
+/** Channels' clocks may run ahead of ours a little. */
+const clockSkewMs = 300_000;
+
 /** A viewer is remembered for 30 days after the campaign, then forgotten. */
 const viewerDays = 30;
 
@@ -36,9 +39,12 @@ export const handler = door(campaignsContract, {
   startCampaign: async ({ caller, params, now }) => ({ body: await shownCampaign(await startCampaign(caller, params.slug, now), now) }),
   endCampaign: async ({ caller, params, now }) => ({ body: await shownCampaign(await endCampaign(caller, params.slug, now), now) }),
   pin: async ({ caller, params, body, now }) => ({ body: await snapshot(await pin(caller, params.slug, body.sku, now), now) }),
-  async setMetrics({ caller, params, body }) {
+  async setMetrics({ caller, params, body, now }) {
     const campaign = await ownCampaign(caller, params.slug);
     knownChannel(campaign, body.channel);
+    // The newest wins: figures from the future would keep every honest one out.
+    if (Date.parse(body.at) > now.getTime() + clockSkewMs)
+      throw invalid('at', { vi: 'Thời điểm không thể ở tương lai.', en: 'It cannot be in the future.' });
     const saved = await saveMetrics(campaign.slug, { ...body, at: new Date(body.at).toISOString() });
     if (!saved) throw notFound();
     return { body: { channel: saved.channel, reach: saved.reach, views: saved.views, at: saved.at } };

@@ -5,6 +5,7 @@ import { fold } from '../../shared/platform/fold.ts';
 import { dongPerKilogram } from '../../shared/platform/money.ts';
 import { notFound } from '../../shared/platform/problem.ts';
 import { businessDay } from '../../shared/platform/time.ts';
+import { findCommune } from '../../shared/shipping/places.ts';
 import { findOfferSkus } from '../campaigns/find-offers.ts';
 import { readAvailable } from '../orders/read-stock.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
@@ -26,11 +27,19 @@ interface Shelf {
   product: StoredProduct;
   search: Searchable;
   lowestPrice: number;
+  /** What people call the seller's commune: code, `Phường Chũ`, `Chũ`. */
+  communes: string[];
 }
 
 /** A warm function reads the shelves at most twice a second: a product is on them within 2 s of being published. */
 const keepMs = 500;
 let shelves: { at: number; list: Promise<Shelf[]> } | undefined;
+
+const communeNames = ({ code, name }: { code: string; name: string }): string[] => [
+  code,
+  fold(name),
+  fold(findCommune(code)?.name ?? name),
+];
 
 function allShelves(): Promise<Shelf[]> {
   if (shelves && Date.now() - shelves.at < keepMs) return shelves.list;
@@ -44,6 +53,7 @@ function allShelves(): Promise<Shelf[]> {
         ...product.variants.map((v) => v.name),
       ]),
       lowestPrice: Math.min(...product.variants.map((v) => v.price)),
+      communes: communeNames(product.seller.commune),
     })),
   );
   shelves = { at: Date.now(), list };
@@ -69,7 +79,7 @@ export async function browse(query: Browse, now: Date): Promise<{ items: Product
   const stars = (p: StoredProduct) => ocopBadge(p.ocop, today)?.stars ?? 0;
   const found = (await allShelves())
     .filter(({ product: p }) => query.category === undefined || p.category === query.category)
-    .filter(({ product: p }) => commune === undefined || p.seller.commune.code === query.commune || fold(p.seller.commune.name) === commune)
+    .filter(({ communes }) => commune === undefined || communes.includes(commune))
     .filter(({ product: p }) => query.stars === undefined || stars(p) === query.stars)
     .filter(({ product: p }) => query.seller === undefined || p.seller.slug === query.seller || p.seller.id === query.seller)
     .filter(({ product: p }) => offered === undefined || p.variants.some((v) => offered.has(v.sku)))

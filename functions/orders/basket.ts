@@ -22,12 +22,16 @@ export interface BasketLine {
   quantity: number;
   /** Where the buyer wrote it first, for error paths. */
   index: number;
+  /** Every place where the buyer wrote it. */
+  indexes: number[];
   offer?: LiveOffer;
   /** The counters it can be taken from: the campaign's own units for an offer, the product's stock otherwise. */
   shards: Shard[];
 }
 
 export interface Basket {
+  /** The live campaign the order counts for. */
+  campaign: string | undefined;
   lines: BasketLine[];
   priced: PricedBasket;
   voucher: (Voucher & { limit: number }) | undefined;
@@ -39,6 +43,8 @@ export interface BasketRead {
   merged: { sku: string; quantity: number; index: number }[];
   /** Undefined: no campaign was named; null: there is none of that name. */
   offers: Map<string, LiveOffer> | undefined | null;
+  /** The campaign the order counts for: the one named, while it is live. */
+  campaign: string | undefined;
 }
 
 const itemAt = (items: Map<string, Item>, key: { pk: string; sk: string }) => items.get(`${key.pk}|${key.sk}`);
@@ -57,14 +63,15 @@ export async function readBasket(
   along: readonly { pk: string; sk: string }[] = [],
 ): Promise<BasketRead> {
   const merged = addUp(request.lines);
-  const offers = request.campaign === undefined ? undefined : ((await findOffers(request.campaign, now)) ?? null);
+  const named = request.campaign === undefined ? undefined : ((await findOffers(request.campaign, now)) ?? null);
+  const offers = named && named.offers;
   const items = await getMany(tables.commerce, [
     ...merged.map(({ sku }) => skuKey(sku)),
     ...merged.map(({ sku }) => firstShardKey(placeOf(request, { offers }, sku))),
     ...(request.voucher === undefined ? [] : [voucherKey(request.voucher)]),
     ...along,
   ]);
-  return { items, merged, offers };
+  return { items, merged, offers, campaign: named?.isLive ? request.campaign : undefined };
 }
 
 /**
@@ -76,7 +83,7 @@ export async function judgeBasket(request: BasketRequest, read: BasketRead, now:
   checkAddress(request);
   if (offers === null) throw invalid('campaign', { vi: 'Không có chương trình này.', en: 'There is no such campaign.' });
   const records = merged.map(({ sku }) => itemAt(items, skuKey(sku)) as unknown as SkuRecord | undefined);
-  refuseUnknown(merged, records);
+  refuseUnknown(request, merged, records);
   const places = merged.map(({ sku }) => placeOf(request, read, sku));
   const split = places.flatMap((place, i) =>
     (records[i]?.stockShards ?? 1) > 1 && place.campaign === undefined ? [{ ...place, shards: records[i]?.stockShards ?? 1 }] : [],
@@ -87,6 +94,7 @@ export async function judgeBasket(request: BasketRequest, read: BasketRead, now:
       sku: records[i] as SkuRecord,
       quantity: merged[i]?.quantity ?? 0,
       index: merged[i]?.index ?? 0,
+      indexes: indexesOf(request, place.sku),
       offer: offers?.get(place.sku),
       shards: further.get(placeName(place)) ?? [shardOf(itemAt(items, firstShardKey(place)))],
     }),
@@ -106,7 +114,7 @@ export async function judgeBasket(request: BasketRequest, read: BasketRead, now:
       vi: `Mã này dùng cho đơn từ ${formatDong(voucher.minSubtotal)}.`,
       en: `This voucher needs a basket of ${voucher.minSubtotal} đồng.`,
     });
-  return { lines, priced, voucher };
+  return { campaign: read.campaign, lines, priced, voucher };
 }
 
 /** Where a parcel travels: to the locker, to the address, or (not said yet) where most go. @throws Problem 422 for an unknown locker */
@@ -130,14 +138,17 @@ function checkAddress({ shipTo }: BasketRequest): void {
     });
 }
 
-function refuseUnknown(merged: readonly { sku: string; index: number }[], records: readonly (SkuRecord | undefined)[]): void {
+/** Two lines of one SKU are one line to us and two to the buyer: both are named when it is refused. */
+const indexesOf = (request: BasketRequest, sku: string): number[] => request.lines.flatMap((l, i) => (l.sku === sku ? [i] : []));
+
+function refuseUnknown(request: BasketRequest, merged: readonly { sku: string }[], records: readonly (SkuRecord | undefined)[]): void {
   const gone = merged.filter((_, i) => records[i]?.status !== 'published');
   if (gone.length === 0) return;
   const message: Text = { vi: 'Mặt hàng này không còn bán.', en: 'This item is not on sale.' };
   throw new Problem(
     'validation_failed',
     { vi: 'Có mặt hàng trong giỏ không còn bán.', en: 'Something in the basket is not on sale.' },
-    { errors: gone.map(({ index }) => ({ path: `lines[${index}].sku`, message })) },
+    { errors: gone.flatMap(({ sku }) => indexesOf(request, sku)).map((index) => ({ path: `lines[${index}].sku`, message })) },
   );
 }
 

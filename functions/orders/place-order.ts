@@ -150,7 +150,8 @@ function planAll(
   const short: { index: number; left: number }[] = [];
   for (const line of lines) {
     const plan = planStock(line.shards, line.quantity, Math.random());
-    if (!plan) short.push({ index: line.index, left: line.shards.reduce((sum, s) => sum + Math.max(0, s.available), 0) });
+    const left = line.shards.reduce((sum, s) => sum + Math.max(0, s.available), 0);
+    if (!plan) short.push(...line.indexes.map((index) => ({ index, left })));
     else
       holdings.set(
         line.sku.sku,
@@ -200,7 +201,7 @@ async function writeUp(
     shipTo: addressOf(request),
     delivery: request.delivery,
     lockerId: request.lockerId,
-    campaign: request.campaign,
+    campaign: basket.campaign,
     channel: request.channel ?? 'web',
     note: request.note,
     invoice: request.invoice,

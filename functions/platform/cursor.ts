@@ -18,6 +18,16 @@ export function decodeCursor<T>(cursor: string | undefined, check: (place: unkno
   return place;
 }
 
+/** A page of a short list that is at hand whole; its cursor is how many were shown. @throws Problem 422 for a bad cursor */
+export function pageOf<T>(
+  all: readonly T[],
+  query: { limit?: number | undefined; cursor?: string | undefined },
+): { items: T[]; nextCursor?: string } {
+  const skip = decodeCursor(query.cursor, (place): place is number => Number.isSafeInteger(place) && Number(place) > 0) ?? 0;
+  const end = query.limit === undefined ? all.length : skip + query.limit;
+  return { items: all.slice(skip, end), ...(end < all.length ? { nextCursor: encodeCursor(end) } : {}) };
+}
+
 /** A cursor that is a DynamoDB key: string members only. */
 export const isKey = (place: unknown): place is Record<string, string> =>
   typeof place === 'object' &&

@@ -2,6 +2,7 @@ import { notFound } from '../../shared/platform/problem.ts';
 import type { Seller } from '../../shared/sellers/contract.ts';
 import { sellersContract } from '../../shared/sellers/contract.ts';
 import { publicAddress } from '../../shared/sellers/public-address.ts';
+import { pageOf } from '../platform/cursor.ts';
 import { door } from '../platform/door.ts';
 import { readSellerBySlug, readSellers, type StoredSeller } from './store.ts';
 
@@ -17,5 +18,5 @@ export const handler = door(sellersContract, {
     if (!seller?.verified) throw notFound();
     return { body: publicSeller(seller) };
   },
-  listSellers: async () => ({ body: { items: (await readSellers()).map(publicSeller) } }),
+  listSellers: async ({ query }) => ({ body: pageOf((await readSellers()).map(publicSeller), query) }),
 });

@@ -10,7 +10,7 @@ const origin = z
   .url({ protocol: /^https?$/ })
   .refine((text) => new URL(text).pathname === '/' && !/[?#]/.test(text), 'scheme, host and port only, e.g. https://cho.example.vn')
   .transform((text) => new URL(text).origin);
-const secret = (local: string) => z.string().min(8).max(256).default(local);
+const secret = (local: string) => z.string().min(1).max(256).default(local);
 
 /** Every environment variable `npm start` reads (API.md, Running), with its local default. */
 const Environment = z.object({

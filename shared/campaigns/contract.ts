@@ -60,6 +60,8 @@ export type LiveSnapshot = z.infer<typeof LiveSnapshot>;
 
 const window = (c: { startsAt?: string | undefined; endsAt?: string | undefined }) =>
   c.startsAt === undefined || c.endsAt === undefined || Date.parse(c.startsAt) < Date.parse(c.endsAt);
+const differentIds = (channels: readonly { id: string }[] | undefined) =>
+  channels === undefined || new Set(channels.map((c) => c.id)).size === channels.length;
 const differentSkus = (offers: readonly { sku: string }[] | undefined) =>
   offers === undefined || new Set(offers.map((o) => o.sku)).size === offers.length;
 
@@ -75,13 +77,15 @@ export const NewCampaign = z
   })
   .refine(window, { path: ['endsAt'], message: 'endsAt after startsAt' })
   .refine((c) => differentSkus(c.offers), { path: ['offers'], message: 'one offer per SKU' })
+  .refine((c) => differentIds(c.channels), { path: ['channels'], message: 'one channel per id' })
   .meta({ id: 'NewCampaign' });
 export type NewCampaign = z.infer<typeof NewCampaign>;
 
 export const CampaignPatch = z
   .object({ name: line(120), startsAt: Instant, endsAt: Instant, channels: z.array(Channel).min(1).max(10) })
   .partial()
-  .refine(window, { path: ['endsAt'], message: 'endsAt after startsAt' });
+  .refine(window, { path: ['endsAt'], message: 'endsAt after startsAt' })
+  .refine((c) => differentIds(c.channels), { path: ['channels'], message: 'one channel per id' });
 
 const organisers = ['seller', 'department', 'admin'] as const;
 const bySlug = z.object({ slug: z.string().max(100) });

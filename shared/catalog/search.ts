@@ -18,7 +18,11 @@ export const searchable = (name: string, others: readonly string[]): Searchable 
  * words found in the name count more, words at a word's beginning more, and words typed with their tone marks most.
  */
 export function searchScore(product: Searchable, query: string): number {
-  const typed = query.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean);
+  const typed = query
+    .normalize('NFC')
+    .toLowerCase()
+    .split(/[\s\p{P}]+/u)
+    .filter(Boolean);
   let score = 0;
   for (const word of typed) {
     const plain = fold(word);

@@ -215,7 +215,7 @@ export const ordersContract = {
     summary: 'Follow an order by its code and the phone it was placed with',
     callers: 'anyone',
     params: byCode,
-    headers: z.object({ 'x-customer-phone': z.string().max(40).optional() }),
+    headers: z.object({ 'x-customer-phone': z.string().optional() }),
     success: { status: 200, body: Order },
     problems: ['not_found'],
   }),

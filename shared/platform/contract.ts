@@ -56,6 +56,9 @@ export const paging = {
   cursor: z.string().min(1).max(512).optional(),
 };
 
+/** The same for short lists, which come whole unless a page is asked for. */
+export const optionalPaging = { ...paging, limit: z.coerce.number().int().min(1).max(100).optional() };
+
 /** `{items, nextCursor?}` */
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().optional() });
 

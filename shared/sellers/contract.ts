@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CommuneRef, LegalType } from '../catalog/contract.ts';
-import { type Contract, route } from '../platform/contract.ts';
+import { type Contract, listOf, optionalPaging, route } from '../platform/contract.ts';
 
 export const Seller = z
   .object({
@@ -34,7 +34,8 @@ export const sellersContract = {
     path: '/api/sellers',
     summary: 'All verified sellers',
     callers: 'anyone',
-    success: { status: 200, body: z.object({ items: z.array(Seller) }) },
+    query: z.object({ ...optionalPaging }),
+    success: { status: 200, body: listOf(Seller) },
     cacheControl: 'public, max-age=60',
   }),
 } satisfies Contract;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Contract, line, route } from '../platform/contract.ts';
+import { type Contract, line, listOf, optionalPaging, route } from '../platform/contract.ts';
 
 export const Province = z.object({ code: z.string(), name: z.string(), fullName: z.string() }).meta({ id: 'Province' });
 
@@ -36,7 +36,8 @@ export const shippingContract = {
     path: '/api/provinces',
     summary: 'The 34 provinces and cities',
     callers: 'anyone',
-    success: { status: 200, body: z.object({ items: z.array(Province) }) },
+    query: z.object({ ...optionalPaging }),
+    success: { status: 200, body: listOf(Province) },
     cacheControl: forADay,
   }),
   listCommunes: route({
@@ -45,8 +46,8 @@ export const shippingContract = {
     summary: 'A province’s communes; `q` also finds former communes and districts',
     callers: 'anyone',
     params: z.object({ code: z.string().regex(/^\d{2}$/) }),
-    query: z.object({ q: z.string().max(100).optional() }),
-    success: { status: 200, body: z.object({ items: z.array(Commune) }) },
+    query: z.object({ q: z.string().max(100).optional(), ...optionalPaging }),
+    success: { status: 200, body: listOf(Commune) },
     problems: ['not_found'],
     cacheControl: forADay,
   }),
@@ -60,8 +61,9 @@ export const shippingContract = {
         .string()
         .regex(/^\d{2}$/)
         .optional(),
+      ...optionalPaging,
     }),
-    success: { status: 200, body: z.object({ items: z.array(Locker) }) },
+    success: { status: 200, body: listOf(Locker) },
     cacheControl: forADay,
   }),
 } satisfies Contract;
