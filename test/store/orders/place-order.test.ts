@@ -93,7 +93,7 @@ describe('an order', () => {
     expect(await market.counters(sku)).toEqual({ available: 0, reserved: 0, sold: 5 });
   });
 
-  test('two lines of one SKU that are too many only together are refused at the first of them', async () => {
+  test('two lines of one SKU that are too many only together are refused at both of them', async () => {
     const sku = await market.stock('MY-CHU', 5);
     const placed = await market.place(
       basket([
@@ -101,7 +101,7 @@ describe('an order', () => {
         { sku, quantity: 3 },
       ]),
     );
-    expect(placed).toEqual({ outcome: 'out_of_stock', short: [{ index: 0, left: 5 }] });
+    expect(placed).toEqual({ outcome: 'out_of_stock', short: [0, 1].map((index) => ({ index, left: 5 })) });
   });
 
   test('reaches the wholesale price by adding its lines up', async () => {

@@ -95,3 +95,10 @@ describe('ranking', () => {
     expect(score('hieu')).toBe(4);
   });
 });
+
+test('a hyphen is as good as a space', () => {
+  expect(searchScore(searchable('Vải thiều Lục Ngạn', []), 'vai-thieu')).toBe(
+    searchScore(searchable('Vải thiều Lục Ngạn', []), 'vai thieu'),
+  );
+  expect(searchScore(searchable('Vải thiều Lục Ngạn', []), 'vai-thieu')).toBeGreaterThan(0);
+});
