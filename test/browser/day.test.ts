@@ -95,6 +95,7 @@ it('she pays another order by VietQR: the picture on the page is a code that ban
   await page.getByRole('radio', { name: /Chuyển khoản VietQR/ }).check();
   await page.getByRole('button', { name: /^Đặt đơn/ }).click();
   await page.waitForURL(/\/don-hang\//);
+  await page.getByText('Cảm ơn bạn, chợ đã nhận đơn!').waitFor();
   const code = /KB[0-9A-Z]{8}/.exec(await mainText(page))?.[0] ?? '';
 
   const qr = page.getByRole('img', { name: /Mã VietQR/ });
