@@ -124,17 +124,9 @@ export const functions: readonly FunctionSpec[] = [
     name: 'campaigns',
     entry: 'functions/campaigns/http.ts',
     trigger: http(contracts.campaigns),
-    tables: { commerce: 'write' },
+    tables: { commerce: 'write', reporting: 'read' },
     memoryMb: 512,
     timeoutSeconds: 10,
-  },
-  {
-    name: 'campaigns-on-order',
-    entry: 'functions/campaigns/on-order.ts',
-    trigger: { kind: 'stream', table: 'commerce', sortKeyPrefixes: ['PACKAGE#'], batchSize: 100 },
-    tables: { commerce: 'write' },
-    memoryMb: 512,
-    timeoutSeconds: 30,
   },
   {
     name: 'campaigns-turn-pages',

@@ -3,7 +3,8 @@ import { campaignStatus } from '../../shared/campaigns/status.ts';
 import { notFound } from '../../shared/platform/problem.ts';
 import { readOffersLeft } from '../orders/set-aside.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
-import { readCampaign, readCampaigns, readCounts, type StoredCampaign } from './store.ts';
+import { campaignFigures } from '../reports/campaign-figures.ts';
+import { readCampaign, readCampaigns, type StoredCampaign } from './store.ts';
 
 const none = () => notFound({ vi: 'Không có chương trình này.', en: 'There is no such campaign.' });
 
@@ -58,13 +59,13 @@ export async function listCampaigns(
 /** The tiny snapshot: `version` grows with every counted order, pin or edit, so a viewer that has seen it need not draw again. */
 export async function snapshot(campaign: StoredCampaign, now: Date): Promise<LiveSnapshot> {
   const skus = campaign.offers.map((o) => o.sku);
-  const [left, counts] = await Promise.all([readOffersLeft(campaign.slug, skus), readCounts(campaign.slug)]);
+  const [left, figures] = await Promise.all([readOffersLeft(campaign.slug, skus), campaignFigures(campaign.slug)]);
   return {
-    version: campaign.version + counts.version,
+    version: campaign.version + figures.writes,
     status: campaignStatus(campaign, now),
     pinned: campaign.pinned,
     offers: campaign.offers.map(({ sku, price }) => ({ sku, price, remaining: left.get(sku) ?? 0 })),
-    ordersPlaced: counts.ordersPlaced,
-    gramsSold: counts.gramsSold,
+    ordersPlaced: figures.orders,
+    gramsSold: figures.grams,
   };
 }

@@ -37,16 +37,8 @@ export interface StoredCampaign {
   version: number;
 }
 
-/** What orders bring; kept beside the campaign so that counting never meets an organiser's edit. */
-export interface CampaignCounts {
-  ordersPlaced: number;
-  gramsSold: number;
-  version: number;
-}
-
 const partition = (slug: string) => `CAMPAIGN#${slug}`;
 const campaignKey = (slug: string) => ({ pk: partition(slug), sk: 'CAMPAIGN' });
-const countsKey = (slug: string) => ({ pk: partition(slug), sk: 'COUNTS' });
 const campaignItem = (campaign: StoredCampaign): Item => ({
   ...campaignKey(campaign.slug),
   gsi1pk: 'CAMPAIGNS',
@@ -106,47 +98,6 @@ export async function replaceCampaign(
     ...withIt,
   ]);
   return result.ok ? next : undefined;
-}
-
-export async function readCounts(slug: string): Promise<CampaignCounts> {
-  const { Item } = await dynamo.send(new GetCommand({ TableName, Key: countsKey(slug) }));
-  return { ordersPlaced: Number(Item?.ordersPlaced ?? 0), gramsSold: Number(Item?.gramsSold ?? 0), version: Number(Item?.version ?? 0) };
-}
-
-/** Of one order, what has been counted so far. Counting writes the difference and the new state together, so twice is once. */
-export async function readCounted(slug: string, code: string): Promise<{ orders: number; grams: number; version: number } | undefined> {
-  const { Item } = await dynamo.send(
-    new GetCommand({ TableName, Key: { pk: partition(slug), sk: `ORDER#${code}` }, ConsistentRead: true }),
-  );
-  return Item ? { orders: Number(Item.orders), grams: Number(Item.grams), version: Number(Item.version) } : undefined;
-}
-
-/** @returns false when someone else counted this order meanwhile */
-export async function writeCounted(
-  slug: string,
-  code: string,
-  before: { orders: number; grams: number; version: number } | undefined,
-  now: { orders: number; grams: number; version: number },
-): Promise<boolean> {
-  const result = await transact([
-    {
-      Put: {
-        TableName,
-        Item: { pk: partition(slug), sk: `ORDER#${code}`, ...now },
-        ConditionExpression: before ? 'version = :read' : 'attribute_not_exists(pk)',
-        ...(before ? { ExpressionAttributeValues: { ':read': before.version } } : {}),
-      },
-    },
-    {
-      Update: {
-        TableName,
-        Key: countsKey(slug),
-        UpdateExpression: 'ADD ordersPlaced :orders, gramsSold :grams, version :one',
-        ExpressionAttributeValues: { ':orders': now.orders - (before?.orders ?? 0), ':grams': now.grams - (before?.grams ?? 0), ':one': 1 },
-      },
-    },
-  ]);
-  return result.ok;
 }
 
 export interface ChannelFigures {

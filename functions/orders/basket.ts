@@ -1,7 +1,6 @@
 import type * as z from 'zod';
 import type { Quote, QuoteRequest } from '../../shared/orders/contract.ts';
 import { addUp, type PricedBasket, type PricedLine, priceBasket, type Voucher, voucherDiscount } from '../../shared/orders/pricing.ts';
-import type { Shard } from '../../shared/orders/stock.ts';
 import { formatDong } from '../../shared/platform/money.ts';
 import { invalid, Problem, type Text } from '../../shared/platform/problem.ts';
 import { findLocker } from '../../shared/shipping/lockers.ts';
@@ -12,7 +11,7 @@ import type { SkuRecord } from '../catalog/find-sku.ts';
 import { skuKey } from '../catalog/sku-key.ts';
 import { tables } from '../platform/config.ts';
 import { getMany, type Item } from '../platform/dynamo.ts';
-import { firstShardKey, placeName, readShards, type StockPlace, shardOf } from './stock-store.ts';
+import { firstShardKey, placeName, type Stock, type StockPlace, stockOf } from './stock-store.ts';
 import { voucherKey } from './vouchers.ts';
 
 export type BasketRequest = Pick<QuoteRequest, 'lines' | 'voucher' | 'campaign' | 'shipTo' | 'delivery' | 'lockerId'>;
@@ -25,8 +24,9 @@ export interface BasketLine {
   /** Every place where the buyer wrote it. */
   indexes: number[];
   offer?: LiveOffer;
-  /** The counters it can be taken from: the campaign's own units for an offer, the product's stock otherwise. */
-  shards: Shard[];
+  /** The place it is taken from, a campaign's own units for an offer, the product's stock otherwise; and what lay there. */
+  place: StockPlace;
+  stock: Stock;
 }
 
 export interface Basket {
@@ -85,10 +85,7 @@ export async function judgeBasket(request: BasketRequest, read: BasketRead, now:
   const records = merged.map(({ sku }) => itemAt(items, skuKey(sku)) as unknown as SkuRecord | undefined);
   refuseUnknown(request, merged, records);
   const places = merged.map(({ sku }) => placeOf(request, read, sku));
-  const split = places.flatMap((place, i) =>
-    (records[i]?.stockShards ?? 1) > 1 && place.campaign === undefined ? [{ ...place, shards: records[i]?.stockShards ?? 1 }] : [],
-  );
-  const further = split.length > 0 ? await readShards(split) : new Map<string, Shard[]>();
+  const stock = await stockOf(places, items);
   const lines = places.map(
     (place, i): BasketLine => ({
       sku: records[i] as SkuRecord,
@@ -96,7 +93,8 @@ export async function judgeBasket(request: BasketRequest, read: BasketRead, now:
       index: merged[i]?.index ?? 0,
       indexes: indexesOf(request, place.sku),
       offer: offers?.get(place.sku),
-      shards: further.get(placeName(place)) ?? [shardOf(itemAt(items, firstShardKey(place)))],
+      place,
+      stock: stock.get(placeName(place)) as Stock,
     }),
   );
   const voucher = request.voucher === undefined ? undefined : voucherOf(itemAt(items, voucherKey(request.voucher)), now);
@@ -183,8 +181,8 @@ export async function quote(request: QuoteRequest, now: Date): Promise<z.input<t
   const basket = await judgeBasket(request, await readBasket(request, now), now);
   const bySku = new Map(basket.lines.map((l) => [l.sku.sku, l]));
   const shown = (line: PricedLine) => {
-    const { sku, shards } = bySku.get(line.sku) as BasketLine;
-    return { ...shownLine(sku, line), available: shards.reduce((sum, s) => sum + s.available, 0) };
+    const { sku, stock } = bySku.get(line.sku) as BasketLine;
+    return { ...shownLine(sku, line), available: stock.shards.reduce((sum, s) => sum + s.available, 0) };
   };
   const { lines, packages, subtotal, discount, shipping, total } = basket.priced;
   return {

@@ -1,7 +1,8 @@
+import { soldReserved } from '../../shared/orders/book.ts';
 import { saleLines } from '../../shared/orders/ledger.ts';
 import { type TransactItem, transact } from '../platform/dynamo.ts';
-import type { StoredPackage } from './records.ts';
-import { movement, sellReserved } from './stock-store.ts';
+import { holdingsOf, type StoredPackage } from './records.ts';
+import { movement, moveUnits } from './stock-store.ts';
 import { orderPk, putLedgerLines, replacePackage } from './store.ts';
 
 /**
@@ -19,12 +20,12 @@ export async function confirmPaid(pkg: StoredPackage, filed: TransactItem, by: s
     history: [...pkg.history, { status: 'confirmed', at: now.toISOString() }],
     version: pkg.version + 1,
   };
-  const holdings = pkg.lines.flatMap((line) => line.holdings);
+  const moves = moveUnits(holdingsOf(pkg).map(soldReserved));
   const result = await transact([
     replacePackage(pkg, after),
     filed,
-    ...holdings.map(sellReserved),
-    movement(orderPk(pkg.code), `paid#${pkg.n}`, { kind: 'sold', at: now.toISOString(), by, lines: holdings }),
+    ...moves.map(({ item }) => item),
+    movement(orderPk(pkg.code), `paid#${pkg.n}`, { kind: 'paid', at: now.toISOString(), by, lines: moves.map(({ move }) => move) }),
     ...putLedgerLines(pkg, saleLines(pkg), now),
   ]);
   return result.ok;

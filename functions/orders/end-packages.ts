@@ -1,9 +1,10 @@
+import { type Counter, counterName, gaveBack, type HeldAs, type Holding } from '../../shared/orders/book.ts';
 import { reversalLines, saleLines } from '../../shared/orders/ledger.ts';
 import { mayBecome } from '../../shared/orders/lifecycle.ts';
 import { buyerLimitBack } from '../campaigns/buyer-limit.ts';
-import { type TransactItem, transact } from '../platform/dynamo.ts';
-import type { Holding, StoredPackage } from './records.ts';
-import { type HeldAs, movement, returnToShelf, returnUnits } from './stock-store.ts';
+import { transact } from '../platform/dynamo.ts';
+import { holdingsOf, type StoredPackage } from './records.ts';
+import { movement, moveUnits, shardName } from './stock-store.ts';
 import { orderPk, putLedgerLines, replacePackage } from './store.ts';
 
 /** Which end a package comes to, and why its units go back. */
@@ -18,6 +19,12 @@ function ended(pkg: StoredPackage, end: End, now: Date): StoredPackage {
     history: [...pkg.history, { status: end, at: now.toISOString() }],
     version: pkg.version + 1,
   };
+}
+
+/** Where units go when `counter` takes none back: to the first counter of its place; and of a campaign that is over, to the product's shelf. */
+function nextPlace({ sku, campaign, shard }: Counter): Counter | undefined {
+  if (shard !== shardName(0)) return { sku, campaign, shard: shardName(0) };
+  return campaign === undefined ? undefined : { sku, shard };
 }
 
 /**
@@ -37,11 +44,6 @@ export async function endPackages(
   // An index may still name a package that has been paid meanwhile: it has no such end.
   if (!packages.every((pkg) => mayBecome(pkg.status, end))) return undefined;
   const after = packages.map((pkg) => ended(pkg, end, now));
-  const back = packages.flatMap((pkg) =>
-    pkg.lines.flatMap((line) =>
-      line.holdings.map((holding) => ({ holding, from: (pkg.status === 'pending_payment' ? 'reserved' : 'sold') as HeldAs })),
-    ),
-  );
   const states = packages.map((pkg, i) => replacePackage(pkg, after[i] as StoredPackage));
   const ledger = packages.flatMap((pkg) => (pkg.paymentStatus === 'paid' ? putLedgerLines(pkg, reversalLines(saleLines(pkg)), now) : []));
   const places = packages.flatMap((pkg) =>
@@ -49,24 +51,31 @@ export async function endPackages(
       line.buyerLimit && pkg.campaign ? [buyerLimitBack({ ...line.buyerLimit, campaign: pkg.campaign, sku: line.sku })] : [],
     ),
   );
-  const moves = (closed: ReadonlySet<Holding>): TransactItem[] =>
-    back.flatMap(({ holding, from }) => (closed.has(holding) ? returnToShelf(holding, from) : [returnUnits(holding, from)]));
-  const record = (closed: ReadonlySet<Holding>): TransactItem =>
-    movement(orderPk(first.code), `${end}#${packages.map((p) => p.n).join('+')}`, {
-      kind: end,
-      at: now.toISOString(),
-      by,
-      // The book says where the units went: to the shelf, when their campaign is over.
-      lines: back.map(({ holding }) => (closed.has(holding) ? { sku: holding.sku, shard: '00', quantity: holding.quantity } : holding)),
-    });
-  let closed: ReadonlySet<Holding> = new Set();
+  const held = packages.flatMap((pkg) =>
+    holdingsOf(pkg).map((holding) => ({ holding, from: (pkg.status === 'pending_payment' ? 'reserved' : 'sold') as HeldAs })),
+  );
+  const back = new Map<Holding, Counter>(held.map(({ holding }) => [holding, holding]));
+  // A shard, its place's first counter, the shelf: there is no fourth.
   for (let attempt = 0; attempt < 3; attempt++) {
-    const result = await transact([...states, ...moves(closed), record(closed), ...ledger, ...places]);
+    const lines = held.flatMap(({ holding, from }) => gaveBack(holding, from, back.get(holding)));
+    const moves = moveUnits(lines);
+    const id = `${end}#${packages.map((p) => p.n).join('+')}`;
+    const result = await transact([
+      ...states,
+      ...moves.map(({ item }) => item),
+      movement(orderPk(first.code), id, { kind: end, at: now.toISOString(), by, lines: moves.map(({ move }) => move) }),
+      ...ledger,
+      ...places,
+    ]);
     if (result.ok) return after;
-    if (closed.size > 0 || result.refused.some(({ index }) => index < states.length)) return undefined;
-    // Only a campaign that has closed its books refuses units: they go to the product's own shelf instead.
-    closed = new Set(result.refused.flatMap(({ index }) => back[index - states.length]?.holding ?? []));
+    if (result.refused.some(({ index }) => index < states.length)) return undefined;
+    // Only a counter that has been closed refuses units.
+    const closed = new Set(result.refused.flatMap(({ index }) => moves[index - states.length]?.move ?? []).map(counterName));
     if (closed.size === 0) return undefined;
+    for (const [holding, to] of back) {
+      const next = closed.has(counterName(to)) ? nextPlace(to) : undefined;
+      if (next) back.set(holding, next);
+    }
   }
   return undefined;
 }

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
+import { took } from '../../shared/orders/book.ts';
 import type { Order, OrderRequest } from '../../shared/orders/contract.ts';
-import { planStock } from '../../shared/orders/stock.ts';
+import { type Allocation, planStock } from '../../shared/orders/stock.ts';
 import { invalid, Problem } from '../../shared/platform/problem.ts';
-import { findCommune } from '../../shared/shipping/places.ts';
 import { type BuyerLimit, buyerLimitItem } from '../campaigns/buyer-limit.ts';
 import { maxTransactItems, type TransactItem, transact } from '../platform/dynamo.ts';
 import { findReplay, type IdempotencyRequest, idempotencyKey, type Recorded, recordAnswer, replayOf } from '../platform/idempotency.ts';
-import { newOrderCode } from '../platform/ids.ts';
 import { type Limit, limitKey, takePlace } from '../platform/limits.ts';
 import { jitter } from '../platform/retry.ts';
-import { findSeller } from '../sellers/find-seller.ts';
-import { type Basket, type BasketLine, judgeBasket, readBasket } from './basket.ts';
-import type { Holding, StoredAddress, StoredOrder, StoredPackage } from './records.ts';
-import { shownOrder } from './show-order.ts';
-import { type HeldAs, movement, takeUnits } from './stock-store.ts';
-import { orderPk, putOrder, putPackage } from './store.ts';
+import { type BasketLine, judgeBasket, readBasket } from './basket.ts';
+import { keepStockFluent } from './keep-stock-fluent.ts';
+import { holdingsOf, type StoredOrder } from './records.ts';
+import { shownAsPlaced, shownOrder } from './show-order.ts';
+import { isStill, moveUnits } from './stock-store.ts';
+import { putOrder, putPackage, readOrder } from './store.ts';
 import { useVoucher } from './vouchers.ts';
+import { writeUp } from './write-up.ts';
 
 type Shown = z.input<typeof Order>;
 
@@ -50,8 +50,8 @@ export async function placeOrder(
   const idempotency: IdempotencyRequest = { scope: 'orders', key, body: request, now };
   // Before any refusal the key is looked up once more: what was missing may be what this very order's twin has just taken.
   const twin = async (): Promise<Placed | undefined> => {
-    const first = await findReplay<Shown>(idempotency);
-    return first && { outcome: 'placed', answer: first, isReplay: true };
+    const first = await findReplay<{ code: string }>(idempotency);
+    return first && answerAgain(first.body.code);
   };
   try {
     const placed = await tryToPlace(request, idempotency, settings, now);
@@ -61,6 +61,13 @@ export async function placeOrder(
     if (placed) return placed;
     throw error;
   }
+}
+
+/** The first answer to a key that was used before, rebuilt from the order it placed. */
+async function answerAgain(code: string): Promise<Placed> {
+  const found = await readOrder(code);
+  if (!found) throw new Error(`order ${code} of an idempotency record is missing`);
+  return { outcome: 'placed', answer: { status: 201, body: shownAsPlaced(found.order, found.packages) }, isReplay: true };
 }
 
 async function tryToPlace(
@@ -73,43 +80,50 @@ async function tryToPlace(
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const read = await readBasket(request, now, [idempotencyKey(idempotency), limitKey(perPhone, phone)]);
     const at = (k: { pk: string; sk: string }) => read.items.get(`${k.pk}|${k.sk}`);
-    const before = replayOf<Shown>(idempotency, at(idempotencyKey(idempotency)));
-    if (before) return { outcome: 'placed', answer: before, isReplay: true };
+    const before = replayOf<{ code: string }>(idempotency, at(idempotencyKey(idempotency)));
+    if (before) return answerAgain(before.body.code);
 
     const basket = await judgeBasket(request, read, now);
     if (request.expectedTotal !== undefined && request.expectedTotal !== basket.priced.total)
       return { outcome: 'price_changed', total: basket.priced.total };
     const place = takePlace(perPhone, phone, at(limitKey(perPhone, phone)), now);
-    const held = planAll(basket.lines, request.campaign);
-    if ('short' in held) return { outcome: 'out_of_stock', short: held.short };
+    const plan = planAll(basket.lines);
+    if ('short' in plan) {
+      if (await isStill(splitPlaces(basket.lines))) return { outcome: 'out_of_stock', short: plan.short };
+      continue;
+    }
 
     const limits = buyerLimits(basket.lines, request.campaign, phone);
     refuseOverLimit(
       limits.find((l) => l.quantity > l.limit),
       basket.lines,
     );
-    const { order, packages } = await writeUp(request, basket, { holdings: held.holdings, limits }, settings, now);
-    const answer = { status: 201, body: shownOrder(order, packages, now) };
-    const as: HeldAs = packages[0]?.status === 'pending_payment' ? 'reserved' : 'sold';
-    const taken = [...held.holdings.values()].flat();
+    const written = await writeUp(request, basket, { taken: plan.taken, limits }, settings, now);
+    const { packages } = written;
+    const taken = packages.flatMap(holdingsOf);
+    const takenAs = request.payment === 'cod' ? 'sold' : 'reserved';
+    const order: StoredOrder = { ...written.order, taken, takenAs };
+    const counters = moveUnits(taken.map((holding) => took(holding, takenAs)));
     const items: TransactItem[] = [
-      recordAnswer(idempotency, answer),
+      recordAnswer(idempotency, { status: 201, body: { code: order.code } }),
       putOrder(order),
       place,
       ...limits.map(buyerLimitItem),
       ...packages.map(putPackage),
-      ...taken.map((holding) => takeUnits(holding, as)),
-      movement(orderPk(order.code), 'placed', {
-        kind: as,
-        at: order.placedAt,
-        by: 'buyer',
-        lines: taken.map((h) => ({ ...h, quantity: -h.quantity })),
-      }),
+      ...counters.map(({ item }) => item),
       ...(basket.voucher ? [useVoucher(basket.voucher)] : []),
     ];
     if (items.length > maxTransactItems) throw tooManySellers();
     const result = await transact(items);
-    if (result.ok) return { outcome: 'placed', answer, isReplay: false };
+    if (result.ok) {
+      const first = 3 + limits.length + packages.length;
+      await keepStockFluent(
+        basket.lines,
+        result.contended.flatMap((index) => counters[index - first]?.move ?? []),
+        now,
+      );
+      return { outcome: 'placed', answer: { status: 201, body: shownOrder(order, packages, now) }, isReplay: false };
+    }
     refuseOverLimit(
       result.refused.map((r) => limits[r.index - 3]).find((l) => l !== undefined),
       basket.lines,
@@ -142,24 +156,21 @@ const tooManySellers = () =>
   });
 
 /** From which counters every line is taken; or every line that is short, with what is left of it. */
-function planAll(
-  lines: readonly BasketLine[],
-  campaign: string | undefined,
-): { holdings: Map<string, Holding[]> } | { short: { index: number; left: number }[] } {
-  const holdings = new Map<string, Holding[]>();
+function planAll(lines: readonly BasketLine[]): { taken: Map<string, Allocation[]> } | { short: { index: number; left: number }[] } {
+  const taken = new Map<string, Allocation[]>();
   const short: { index: number; left: number }[] = [];
-  for (const line of lines) {
-    const plan = planStock(line.shards, line.quantity, Math.random());
-    const left = line.shards.reduce((sum, s) => sum + Math.max(0, s.available), 0);
-    if (!plan) short.push(...line.indexes.map((index) => ({ index, left })));
-    else
-      holdings.set(
-        line.sku.sku,
-        plan.map((allocation) => ({ sku: line.sku.sku, ...(line.offer ? { campaign } : {}), ...allocation })),
-      );
+  for (const { sku, stock, quantity, indexes } of lines) {
+    const plan = planStock(stock.shards, quantity, Math.random());
+    const left = stock.shards.reduce((sum, s) => sum + Math.max(0, s.available), 0);
+    if (plan) taken.set(sku.sku, plan);
+    else short.push(...indexes.map((index) => ({ index, left })));
   }
-  return short.length > 0 ? { short } : { holdings };
+  return short.length > 0 ? { short } : { taken };
 }
+
+/** Places in several counters were not read in one instant: their units may have been spread anew in between. */
+const splitPlaces = (lines: readonly BasketLine[]) =>
+  lines.filter(({ stock }) => stock.shards.length > 1).map(({ place, stock }) => ({ ...place, epoch: stock.epoch }));
 
 function buyerLimits(lines: readonly BasketLine[], campaign: string | undefined, buyer: string): BuyerLimit[] {
   return lines.flatMap((line) =>
@@ -177,99 +188,4 @@ function refuseOverLimit(limit: BuyerLimit | undefined, lines: readonly BasketLi
     { vi: `Mỗi người được mua tối đa ${limit.limit} với giá ưu đãi.`, en: `At most ${limit.limit} per buyer at this price.` },
     { errors: [{ path: `lines[${index}].quantity`, message: { vi: `Tối đa ${limit.limit}.`, en: `At most ${limit.limit}.` } }] },
   );
-}
-
-function addressOf(request: OrderRequest): StoredAddress | undefined {
-  const { shipTo } = request;
-  const commune = shipTo && findCommune(shipTo.communeCode);
-  return shipTo && commune ? { ...shipTo, communeName: commune.fullName, provinceName: commune.province.fullName } : undefined;
-}
-
-/** The order and its packages as they will be stored. */
-async function writeUp(
-  request: OrderRequest,
-  basket: Basket,
-  held: { holdings: Map<string, Holding[]>; limits: readonly BuyerLimit[] },
-  settings: { paymentWindowSeconds: number },
-  now: Date,
-): Promise<{ order: StoredOrder; packages: StoredPackage[] }> {
-  const { subtotal, discount, shipping, total } = basket.priced;
-  const placedAt = now.toISOString();
-  const shared = {
-    code: newOrderCode(),
-    customer: request.customer,
-    shipTo: addressOf(request),
-    delivery: request.delivery,
-    lockerId: request.lockerId,
-    campaign: basket.campaign,
-    channel: request.channel ?? 'web',
-    note: request.note,
-    invoice: request.invoice,
-    placedAt,
-  };
-  const bySku = new Map(basket.lines.map((l) => [l.sku.sku, l.sku]));
-  const isPrepaid = request.payment !== 'cod';
-  const packages = await Promise.all(
-    basket.priced.packages.map(async (priced, i): Promise<StoredPackage> => {
-      const sku = bySku.get(priced.lines[0]?.sku ?? '');
-      const seller = await findSeller(priced.sellerId);
-      if (!sku || !seller) throw new Error(`seller ${priced.sellerId} of a published SKU is missing`);
-      const status = isPrepaid ? 'pending_payment' : 'confirmed';
-      return {
-        ...shared,
-        id: `${shared.code}-${i + 1}`,
-        n: i + 1,
-        sellerId: seller.id,
-        sellerName: seller.name,
-        sellerSlug: seller.slug,
-        legalType: seller.legalType,
-        communeCode: sku.communeCode,
-        communeName: sku.communeName,
-        lines: priced.lines.map((line) => {
-          const s = bySku.get(line.sku) ?? sku;
-          return {
-            ...{
-              sku: s.sku,
-              productSlug: s.productSlug,
-              name: s.productName,
-              variant: s.variantName,
-              unit: s.unit,
-              image: s.image,
-              category: s.category,
-            },
-            ...{
-              quantity: line.quantity,
-              unitPrice: line.unitPrice,
-              total: line.total,
-              discount: line.discount,
-              netWeightGrams: s.netWeightGrams,
-            },
-            ...(line.offer ? { offer: true } : {}),
-            buyerLimit: held.limits.filter((l) => l.sku === line.sku).map(({ buyer, quantity }) => ({ buyer, quantity }))[0],
-            holdings: held.holdings.get(line.sku) ?? [],
-          };
-        }),
-        ...{ subtotal: priced.subtotal, discount: priced.discount, shipping: priced.shipping, total: priced.total },
-        status,
-        payment: request.payment,
-        paymentStatus: isPrepaid ? 'pending' : 'collect_on_delivery',
-        ...(isPrepaid
-          ? { expiresAt: new Date(now.getTime() + settings.paymentWindowSeconds * 1000).toISOString(), bank: seller.bank }
-          : {}),
-        history: [{ status, at: placedAt }],
-        version: 1,
-      };
-    }),
-  );
-  const order: StoredOrder = {
-    ...shared,
-    payment: request.payment,
-    voucher: basket.voucher?.code,
-    subtotal,
-    discount,
-    shipping,
-    total,
-    skus: basket.lines.map((l) => l.sku.sku),
-  };
-  return { order, packages };
 }

@@ -1,16 +1,9 @@
 import type { LegalType } from '../../shared/catalog/contract.ts';
+import type { HeldAs, Holding } from '../../shared/orders/book.ts';
 import type { OrderRequest, PaymentMethod } from '../../shared/orders/contract.ts';
 import type { PackageStatus } from '../../shared/orders/lifecycle.ts';
+import type { Allocation } from '../../shared/orders/stock.ts';
 import type { Delivery } from '../../shared/shipping/contract.ts';
-
-/** Which counter a line's units came from, so that they go back to the same place. */
-export interface Holding {
-  sku: string;
-  /** Absent: the product's own stock; else the campaign whose set-aside units these are. */
-  campaign?: string;
-  shard: string;
-  quantity: number;
-}
 
 /** What the buyer saw when ordering; later edits of the product do not rewrite it. */
 export interface StoredLine {
@@ -29,8 +22,8 @@ export interface StoredLine {
   offer?: boolean;
   /** The place these units take in the campaign's limit per buyer. */
   buyerLimit?: { buyer: string; quantity: number };
-  /** Held units per counter; together they are `quantity`. */
-  holdings: Holding[];
+  /** From which counters the units came, so that they go back there; together they are `quantity`. */
+  holdings: Allocation[];
 }
 
 export interface StoredAddress {
@@ -41,22 +34,23 @@ export interface StoredAddress {
   provinceName: string;
 }
 
-/** What an order's packages share. */
+/** What an order and its packages both say. */
 interface Shared {
   code: string;
+  campaign?: string;
+  channel: string;
+  payment: PaymentMethod;
+  placedAt: string;
+}
+
+/** The basket as it was placed: written once, never changed. Who buys and where it goes stands here and nowhere else. */
+export interface StoredOrder extends Shared {
   customer: { name: string; phone: string; email?: string };
   shipTo?: StoredAddress;
   delivery: Delivery;
   lockerId?: string;
-  campaign?: string;
-  channel: string;
   note?: string;
   invoice?: OrderRequest['invoice'];
-  placedAt: string;
-}
-
-export interface StoredOrder extends Shared {
-  payment: PaymentMethod;
   voucher?: string;
   subtotal: number;
   discount: number;
@@ -64,6 +58,9 @@ export interface StoredOrder extends Shared {
   total: number;
   /** SKUs in the order the buyer listed them. */
   skus: string[];
+  /** The stock book's entry of this order: units taken from counters, and as what. */
+  taken: Holding[];
+  takenAs: HeldAs;
 }
 
 export type PackagePaymentStatus = 'pending' | 'paid' | 'collect_on_delivery' | 'cancelled' | 'expired' | 'refunded' | 'refund_due';
@@ -72,6 +69,8 @@ export interface StoredPackage extends Shared {
   /** `<order code>-<n>` */
   id: string;
   n: number;
+  /** How many packages the order has: with one, its events tell the whole order. */
+  of: number;
   sellerId: string;
   sellerName: string;
   sellerSlug: string;
@@ -84,7 +83,6 @@ export interface StoredPackage extends Shared {
   shipping: number;
   total: number;
   status: PackageStatus;
-  payment: PaymentMethod;
   paymentStatus: PackagePaymentStatus;
   /** An unpaid package holds its stock until then. */
   expiresAt?: string;
@@ -109,3 +107,9 @@ export interface StoredLedgerLine {
   /** From the seller's side. */
   amount: number;
 }
+
+/** A package's units with the counters they were taken from: a campaign's for a line at its price, else the product's own. */
+export const holdingsOf = (pkg: Pick<StoredPackage, 'campaign' | 'lines'>): Holding[] =>
+  pkg.lines.flatMap((line) =>
+    line.holdings.map((taken) => ({ sku: line.sku, ...(line.offer ? { campaign: pkg.campaign } : {}), ...taken })),
+  );

@@ -9,7 +9,7 @@ import { transact } from '../platform/dynamo.ts';
 import { jitter } from '../platform/retry.ts';
 import type { StoredPackage } from './records.ts';
 import { shownToSeller } from './show-order.ts';
-import { putLedgerLines, readLedger, readOrder, readSellerPackages, replacePackage, sellerPackagePlace } from './store.ts';
+import { putLedgerLines, readLedger, readOrder, readOrders, readSellerPackages, replacePackage, sellerPackagePlace } from './store.ts';
 
 type Shown = z.input<typeof SellerPackage>;
 
@@ -23,8 +23,12 @@ export async function listSellerPackages(
   const start = decodeCursor(query.cursor, isPlaceOf(`SELLER_PACKAGES#${sellerId}`));
   const { packages, more } = await readSellerPackages(sellerId, query.status, query.limit, start);
   const last = packages.at(-1);
+  const orders = await readOrders([...new Set(packages.map((pkg) => pkg.code))]);
   return {
-    items: packages.map((pkg) => shownToSeller(pkg, now)),
+    items: packages.flatMap((pkg) => {
+      const order = orders.get(pkg.code);
+      return order ? [shownToSeller(order, pkg, now)] : [];
+    }),
     ...(more && last ? { nextCursor: encodeCursor(sellerPackagePlace(last)) } : {}),
   };
 }
@@ -47,13 +51,13 @@ async function move(sellerId: string, code: string, now: Date, next: (pkg: Store
   for (let attempt = 1; attempt <= 8; attempt++) {
     const found = await readOrder(code.trim().toUpperCase());
     const pkg = found?.packages.find((p) => p.sellerId === sellerId);
-    if (!pkg) throw notFound({ vi: 'Gian hàng của bạn không có đơn này.', en: 'Your stall has no such order.' });
+    if (!found || !pkg) throw notFound({ vi: 'Gian hàng của bạn không có đơn này.', en: 'Your stall has no such order.' });
     const after = next(pkg);
-    if (!after) return shownToSeller(pkg, now);
+    if (!after) return shownToSeller(found.order, pkg, now);
     const isCollected = after.paymentStatus === 'paid' && pkg.paymentStatus !== 'paid';
     const ledger = isCollected ? putLedgerLines(pkg, saleLines(pkg), now) : [];
     const result = await transact([replacePackage(pkg, after), ...ledger]);
-    if (result.ok) return shownToSeller(after, now);
+    if (result.ok) return shownToSeller(found.order, after, now);
     await jitter(attempt);
   }
   throw new Problem('conflict', {

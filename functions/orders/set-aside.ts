@@ -1,9 +1,8 @@
+import { addUpMoves } from '../../shared/orders/book.ts';
 import { planStock } from '../../shared/orders/stock.ts';
-import { findSkus } from '../catalog/find-sku.ts';
-import type { TransactItem } from '../platform/dynamo.ts';
-import { transact } from '../platform/dynamo.ts';
+import { type TransactItem, transact } from '../platform/dynamo.ts';
 import { jitter } from '../platform/retry.ts';
-import { closeShard, moveAside, movement, openShard, placeName, readShards, type StockPlace } from './stock-store.ts';
+import { closeShard, movement, moveUnits, openShard, placeName, readStock, type StockPlace, shardName } from './stock-store.ts';
 
 /**
  * The writes that set units aside for a campaign's offers, so that other sales cannot break them; the caller writes them together
@@ -17,16 +16,15 @@ export async function setAside(
   by: string,
   now: Date,
 ): Promise<{ items: TransactItem[] } | { short: number[] }> {
-  const skus = await findSkus(offers.map((o) => o.sku));
-  const shards = await readShards(offers.map(({ sku }) => ({ sku, shards: skus.get(sku)?.stockShards ?? 1 })));
-  const plans = offers.map(({ sku, limit }) => planStock(shards.get(placeName({ sku })) ?? [], limit, Math.random()));
+  const stock = await readStock(offers.map(({ sku }) => ({ sku })));
+  const plans = offers.map(({ sku, limit }) => planStock(stock.get(placeName({ sku }))?.shards ?? [], limit, Math.random()));
   const short = plans.flatMap((plan, i) => (plan ? [] : [i]));
   if (short.length > 0) return { short };
   const items = offers.flatMap(({ sku, limit }, i) => {
-    const taken = (plans[i] ?? []).map((a) => ({ sku, ...a }));
-    const lines = [...taken.map((t) => ({ ...t, quantity: -t.quantity })), { sku, campaign, shard: '00', quantity: limit }];
+    const taken = (plans[i] ?? []).map(({ shard, quantity }) => ({ sku, shard, available: -quantity }));
+    const lines = [...taken, { sku, campaign, shard: shardName(0), available: limit }];
     const record = movement(placeName({ sku, campaign }), 'set-aside', { kind: 'set_aside', at: now.toISOString(), by, lines });
-    return [...taken.map(moveAside), openShard({ sku, campaign }, limit), record];
+    return [...moveUnits(taken).map(({ item }) => item), openShard({ sku, campaign }, limit), record];
   });
   return { items };
 }
@@ -35,15 +33,17 @@ export async function setAside(
 export async function bringBack(campaign: string, sku: string, now: Date): Promise<void> {
   const place: StockPlace = { sku, campaign };
   for (let attempt = 1; attempt <= 20; attempt++) {
-    const left = (await readShards([{ ...place, shards: 1 }])).get(placeName(place))?.[0]?.available ?? 0;
-    const lines = [
-      { sku, campaign, shard: '00', quantity: -left },
-      { sku, shard: '00', quantity: left },
-    ];
-    const record = movement(placeName(place), 'brought-back', { kind: 'brought_back', at: now.toISOString(), by: 'campaign', lines });
-    const result = await transact([...closeShard(place, left, now), record]);
+    const shards = (await readStock([place])).get(placeName(place))?.shards ?? [];
+    const left = shards.reduce((sum, shard) => sum + shard.available, 0);
+    const back = { sku, shard: shardName(0), available: left };
+    const lines = addUpMoves([...shards.map((shard) => ({ ...place, shard: shard.id, available: -shard.available })), back]);
+    const result = await transact([
+      movement(placeName(place), 'brought-back', { kind: 'brought_back', at: now.toISOString(), by: 'campaign', lines }),
+      ...shards.map((shard) => closeShard({ ...place, shard: shard.id }, shard.available, now)),
+      ...moveUnits([back]).map(({ item }) => item),
+    ]);
     // The movement is written once: if it is there, the offer was closed before.
-    if (result.ok || result.refused.some(({ index }) => index === 2)) return;
+    if (result.ok || result.refused.some(({ index }) => index === 0)) return;
     await jitter(attempt);
   }
   throw new Error(`offer ${sku} of ${campaign} could not be closed: it keeps selling`);
@@ -51,6 +51,11 @@ export async function bringBack(campaign: string, sku: string, now: Date): Promi
 
 /** How many units of each offer are left. */
 export async function readOffersLeft(campaign: string, skus: readonly string[]): Promise<Map<string, number>> {
-  const shards = await readShards(skus.map((sku) => ({ sku, campaign, shards: 1 })));
-  return new Map(skus.map((sku) => [sku, Math.max(0, shards.get(placeName({ sku, campaign }))?.[0]?.available ?? 0)]));
+  const stock = await readStock(skus.map((sku) => ({ sku, campaign })));
+  return new Map(
+    skus.map((sku) => [
+      sku,
+      (stock.get(placeName({ sku, campaign }))?.shards ?? []).reduce((sum, shard) => sum + Math.max(0, shard.available), 0),
+    ]),
+  );
 }

@@ -47,6 +47,18 @@ export function shownPackage(pkg: StoredPackage, now: Date): PackageOut {
   };
 }
 
+/** An order as it was answered when it was placed, whatever has become of it: for a request that comes again with its key. */
+export const shownAsPlaced = (order: StoredOrder, packages: readonly StoredPackage[]): Shown =>
+  shownOrder(
+    order,
+    packages.map(({ carrier: _c, trackingNumber: _t, history, ...pkg }) => {
+      const first = history.slice(0, 1);
+      const status = first[0]?.status ?? pkg.status;
+      return { ...pkg, history: first, status, paymentStatus: status === 'pending_payment' ? 'pending' : 'collect_on_delivery' };
+    }),
+    new Date(order.placedAt),
+  );
+
 /** The whole order for whoever knows its code and phone. */
 export function shownOrder(order: StoredOrder, packages: readonly StoredPackage[], now: Date): Shown {
   const shown = packages.map((pkg) => shownPackage(pkg, now));
@@ -69,12 +81,12 @@ export function shownOrder(order: StoredOrder, packages: readonly StoredPackage[
 }
 
 /** A package as its seller works on it; the buyer's e-mail stays out, their phone is needed for delivery. */
-export const shownToSeller = (pkg: StoredPackage, now: Date): z.input<typeof SellerPackage> => ({
+export const shownToSeller = (order: StoredOrder, pkg: StoredPackage, now: Date): z.input<typeof SellerPackage> => ({
   ...shownPackage(pkg, now),
   code: pkg.code,
   packageId: pkg.id,
-  customer: { name: pkg.customer.name, phone: nationalPhone(pkg.customer.phone) },
-  ...{ shipTo: pkg.shipTo, delivery: pkg.delivery, lockerId: pkg.lockerId, note: pkg.note, invoice: pkg.invoice },
+  customer: { name: order.customer.name, phone: nationalPhone(order.customer.phone) },
+  ...{ shipTo: order.shipTo, delivery: order.delivery, lockerId: order.lockerId, note: order.note, invoice: order.invoice },
   acknowledgedAt: pkg.acknowledgedAt,
   placedAt: pkg.placedAt,
 });

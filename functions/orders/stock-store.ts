@@ -1,7 +1,7 @@
+import { addUpMoves, type Counter, type Move } from '../../shared/orders/book.ts';
 import type { Shard } from '../../shared/orders/stock.ts';
 import { tables } from '../platform/config.ts';
-import { getMany, type Item, type TransactItem, transact } from '../platform/dynamo.ts';
-import type { Holding } from './records.ts';
+import { getMany, type Item, type TransactItem } from '../platform/dynamo.ts';
 
 const TableName = tables.commerce;
 
@@ -11,166 +11,165 @@ export interface StockPlace {
   campaign?: string | undefined;
 }
 
+/** A place's counters as read. Its first one knows how many there are. */
+export interface Stock {
+  shards: Shard[];
+  /** Raised whenever units are spread anew; 0 for a place that never was. */
+  epoch: number;
+}
+
 const partition = ({ sku, campaign }: StockPlace) => (campaign === undefined ? `STOCK#${sku}` : `OFFER#${campaign}#${sku}`);
-const shardName = (n: number) => String(n).padStart(2, '0');
-export const shardKey = (place: StockPlace, shard: string) => ({ pk: partition(place), sk: `SHARD#${shard}` });
+export const shardName = (n: number): string => String(n).padStart(2, '0');
+const shardKey = (place: StockPlace, shard: string) => ({ pk: partition(place), sk: `SHARD#${shard}` });
+const counterKey = (counter: Counter) => shardKey(counter, counter.shard);
 
 /** The keys of a place's first counter, to be read together with other things. */
-export const firstShardKey = (place: StockPlace) => shardKey(place, '00');
-export const shardOf = (item: Item | undefined, id = '00'): Shard => ({ id, available: Number(item?.available ?? 0) });
-
-/** All counters of several places, each with how many counters it is split into. */
-export async function readShards(places: readonly (StockPlace & { shards: number })[]): Promise<Map<string, Shard[]>> {
-  const keys = places.map((place) => Array.from({ length: place.shards }, (_, n) => shardKey(place, shardName(n))));
-  const items = await getMany(TableName, keys.flat());
-  return new Map(
-    places.map((place, i) => [placeName(place), (keys[i] ?? []).map((key, n) => shardOf(items.get(`${key.pk}|${key.sk}`), shardName(n)))]),
-  );
-}
+export const firstShardKey = (place: StockPlace) => shardKey(place, shardName(0));
 
 export const placeName = (place: StockPlace): string => partition(place);
 
-export type HeldAs = 'reserved' | 'sold';
+const shardsOf = (first: Item | undefined): number => Number(first?.shards ?? 1);
+const itemAt = (items: ReadonlyMap<string, Item>, key: { pk: string; sk: string }) => items.get(`${key.pk}|${key.sk}`);
 
-/** Takes units: the only way stock goes down. The condition decides, whatever was read before. */
-export const takeUnits = (holding: Holding, as: HeldAs): TransactItem => ({
-  Update: {
-    TableName,
-    Key: shardKey(holding, holding.shard),
-    UpdateExpression: 'ADD available :minus, #as :plus',
-    ConditionExpression: 'available >= :plus',
-    ExpressionAttributeNames: { '#as': as },
-    ExpressionAttributeValues: { ':minus': -holding.quantity, ':plus': holding.quantity },
-  },
-});
+/**
+ * The stock of several places. Their first counters may have been read already (`items`); only places that are split into more
+ * counters need another read.
+ */
+export async function stockOf(places: readonly StockPlace[], items: ReadonlyMap<string, Item>): Promise<Map<string, Stock>> {
+  const split = places.filter((place) => shardsOf(itemAt(items, firstShardKey(place))) > 1);
+  const keys = (place: StockPlace) =>
+    Array.from({ length: shardsOf(itemAt(items, firstShardKey(place))) }, (_, n) => shardKey(place, shardName(n)));
+  const further = split.length > 0 ? await getMany(TableName, split.flatMap(keys)) : new Map<string, Item>();
+  return new Map(
+    places.map((place) => {
+      const read = split.includes(place) ? further : items;
+      return [
+        partition(place),
+        {
+          shards: keys(place).map((key, n) => ({ id: shardName(n), available: Number(itemAt(read, key)?.available ?? 0) })),
+          epoch: Number(itemAt(items, firstShardKey(place))?.epoch ?? 0),
+        },
+      ];
+    }),
+  );
+}
 
-/** Gives units back. Set-aside units of a campaign that has been closed are refused: they belong to the product's own stock again. */
-export const returnUnits = (holding: Holding, from: HeldAs): TransactItem => ({
-  Update: {
-    TableName,
-    Key: shardKey(holding, holding.shard),
-    UpdateExpression: 'ADD available :plus, #from :minus',
-    ConditionExpression: '#from >= :plus AND attribute_not_exists(closedAt)',
-    ExpressionAttributeNames: { '#from': from },
-    ExpressionAttributeValues: { ':minus': -holding.quantity, ':plus': holding.quantity },
-  },
-});
+export const readStock = async (places: readonly StockPlace[]): Promise<Map<string, Stock>> =>
+  stockOf(places, await getMany(TableName, places.map(firstShardKey)));
 
-/** The same for a campaign that is over: out of its books, onto the product's own shelf. */
-export const returnToShelf = (holding: Holding, from: HeldAs): TransactItem[] => [
-  {
+/** Whether a place's counters are still those that were read: units that are spread anew are nowhere for whoever reads meanwhile. */
+export async function isStill(read: readonly (StockPlace & { epoch: number })[]): Promise<boolean> {
+  const items = await getMany(TableName, read.map(firstShardKey));
+  return read.every((place) => Number(itemAt(items, firstShardKey(place))?.epoch ?? 0) === place.epoch);
+}
+
+/** A counter's writes and the condition they stand under. */
+const updateOf = (
+  key: { pk: string; sk: string },
+  move: Move,
+  { set = [], add = [], remove = [], conditions = [] }: UpdateParts,
+  values: Item,
+) => {
+  const changed = (['available', 'reserved', 'sold'] as const).filter((name) => move[name]);
+  const enough = changed.filter((name) => Number(move[name]) < 0);
+  const adds = [...changed.map((name) => `${name} :${name}`), ...add, 'moves :one'];
+  const all = [...enough.map((name) => `${name} >= :${name}Needed`), ...conditions];
+  return {
     Update: {
       TableName,
-      Key: shardKey(holding, holding.shard),
-      UpdateExpression: 'ADD #from :minus',
-      ConditionExpression: '#from >= :plus AND attribute_exists(closedAt)',
-      ExpressionAttributeNames: { '#from': from },
-      ExpressionAttributeValues: { ':minus': -holding.quantity, ':plus': holding.quantity },
+      Key: key,
+      UpdateExpression: [
+        ...(set.length > 0 ? [`SET ${set.join(', ')}`] : []),
+        ...(remove.length > 0 ? [`REMOVE ${remove.join(', ')}`] : []),
+        `ADD ${adds.join(', ')}`,
+      ].join(' '),
+      ...(all.length > 0 ? { ConditionExpression: all.join(' AND ') } : {}),
+      ExpressionAttributeValues: {
+        ':one': 1,
+        ...Object.fromEntries(changed.map((name) => [`:${name}`, move[name]])),
+        ...Object.fromEntries(enough.map((name) => [`:${name}Needed`, -Number(move[name])])),
+        ...values,
+      },
     },
-  },
-  {
-    Update: {
-      TableName,
-      Key: shardKey({ sku: holding.sku }, '00'),
-      UpdateExpression: 'ADD available :plus',
-      ExpressionAttributeValues: { ':plus': holding.quantity },
-    },
-  },
-];
+  };
+};
+interface UpdateParts {
+  set?: string[];
+  add?: string[];
+  remove?: string[];
+  conditions?: string[];
+}
 
-/** Reserved units of a package that has been paid are sold. */
-export const sellReserved = (holding: Holding): TransactItem => ({
-  Update: {
-    TableName,
-    Key: shardKey(holding, holding.shard),
-    UpdateExpression: 'ADD reserved :minus, sold :plus',
-    ConditionExpression: 'reserved >= :plus',
-    ExpressionAttributeValues: { ':minus': -holding.quantity, ':plus': holding.quantity },
-  },
-});
+/**
+ * The writes of a line of the stock book, one per counter: the only way units move. A counter never goes below zero, and one that
+ * has been closed (its campaign is over, or its units were moved together with others) takes none back. The condition decides,
+ * whatever was read before.
+ */
+export const moveUnits = (moves: readonly Move[]): { move: Move; item: TransactItem }[] =>
+  addUpMoves(moves).map((move) => ({
+    move,
+    item: updateOf(counterKey(move), move, { conditions: Number(move.available) > 0 ? ['attribute_not_exists(closedAt)'] : [] }, {}),
+  }));
 
-/** What moved between the counters, why and for which order: written in the same transaction, once, never changed. */
+/** The stock book's entry: what moved, why and for whom; written in the transaction of the moves, once, never changed. */
 export const movement = (
   pk: string,
   id: string,
-  record: {
-    kind: string;
-    at: string;
-    by: string;
-    lines: { sku: string; campaign?: string | undefined; shard: string; quantity: number }[];
-  },
+  record: { kind: string; at: string; by: string; lines: readonly Move[] },
 ): TransactItem => ({
   Put: { TableName, Item: { pk, sk: `MOVEMENT#${id}`, ...record }, ConditionExpression: 'attribute_not_exists(pk)' },
 });
 
-/** Sets each counter to a new number, if it still holds what was read; the movement tells the difference. */
-export async function replaceShards(
-  place: StockPlace,
-  read: readonly Shard[],
-  next: readonly number[],
-  record: { id: string; at: string; by: string; kind: string },
-): Promise<boolean> {
-  const updates = read.map(
-    (shard, i): TransactItem => ({
-      Update: {
-        TableName,
-        Key: shardKey(place, shard.id),
-        UpdateExpression: 'SET available = :next, sku = :sku ADD reserved :zero, sold :zero',
-        ConditionExpression: shard.available === 0 ? 'attribute_not_exists(available) OR available = :read' : 'available = :read',
-        ExpressionAttributeValues: { ':next': next[i] ?? 0, ':read': shard.available, ':sku': place.sku, ':zero': 0 },
-      },
-    }),
+/** Adds to or takes from a counter what the seller put on the shelf or took off it; makes the counter if there is none. */
+export const putOnShelf = (move: Move): TransactItem =>
+  updateOf(
+    counterKey(move),
+    move,
+    { set: ['sku = :sku'], add: ['reserved :zero', 'sold :zero'], conditions: ['attribute_not_exists(closedAt)'] },
+    { ':sku': move.sku, ':zero': 0 },
   );
-  const lines = read.map((shard, i) => ({
-    sku: place.sku,
-    campaign: place.campaign,
-    shard: shard.id,
-    quantity: (next[i] ?? 0) - shard.available,
-  }));
-  const result = await transact([
-    ...updates,
-    movement(partition(place), record.id, { kind: record.kind, at: record.at, by: record.by, lines }),
-  ]);
-  return result.ok;
-}
-
-/** Moves units of the product's own stock out of sale, for a campaign. */
-export const moveAside = (taken: { sku: string; shard: string; quantity: number }): TransactItem => ({
-  Update: {
-    TableName,
-    Key: shardKey({ sku: taken.sku }, taken.shard),
-    UpdateExpression: 'ADD available :minus',
-    ConditionExpression: 'available >= :plus',
-    ExpressionAttributeValues: { ':minus': -taken.quantity, ':plus': taken.quantity },
-  },
-});
 
 /** A campaign's own counter, once. */
 export const openShard = (place: StockPlace, quantity: number): TransactItem => ({
   Put: {
     TableName,
-    Item: { ...firstShardKey(place), sku: place.sku, campaign: place.campaign, available: quantity, reserved: 0, sold: 0 },
+    Item: { ...firstShardKey(place), sku: place.sku, campaign: place.campaign, available: quantity, reserved: 0, sold: 0, moves: 1 },
     ConditionExpression: 'attribute_not_exists(pk)',
   },
 });
 
-/** Empties and closes a campaign's counter, as read, onto the product's shelf. */
-export const closeShard = (place: StockPlace, left: number, now: Date): TransactItem[] => [
-  {
-    Update: {
-      TableName,
-      Key: firstShardKey(place),
-      UpdateExpression: 'SET available = :zero, closedAt = :now',
-      ConditionExpression: 'available = :left AND attribute_not_exists(closedAt)',
-      ExpressionAttributeValues: { ':zero': 0, ':left': left, ':now': now.toISOString() },
-    },
+/** Empties a counter exactly as read and closes it: what comes back later goes elsewhere. */
+export const closeShard = (counter: Counter, left: number, now: Date): TransactItem => ({
+  Update: {
+    TableName,
+    Key: counterKey(counter),
+    UpdateExpression: 'SET available = :zero, closedAt = :now ADD moves :one',
+    ConditionExpression: `(available = :left${left === 0 ? ' OR attribute_not_exists(available)' : ''}) AND attribute_not_exists(closedAt)`,
+    ExpressionAttributeValues: { ':zero': 0, ':left': left, ':now': now.toISOString(), ':one': 1 },
   },
-  {
-    Update: {
-      TableName,
-      Key: firstShardKey({ sku: place.sku }),
-      UpdateExpression: 'ADD available :left',
-      ExpressionAttributeValues: { ':left': left },
+});
+
+/** Opens a counter, new or closed before, with its share of the units. */
+export const reopenShard = (move: Move): TransactItem =>
+  updateOf(
+    counterKey(move),
+    move,
+    {
+      set: ['sku = :sku', ...(move.campaign === undefined ? [] : ['campaign = :campaign'])],
+      add: ['reserved :zero', 'sold :zero'],
+      remove: ['closedAt'],
     },
-  },
-];
+    { ':sku': move.sku, ':zero': 0, ...(move.campaign === undefined ? {} : { ':campaign': move.campaign }) },
+  );
+
+/** The first counter's part in spreading units anew: its own units, and how many counters there are from now on. Refused when someone else did so since `read`. */
+export const respread = (move: Move, shards: number, read: Stock): TransactItem =>
+  updateOf(
+    counterKey(move),
+    move,
+    {
+      set: ['shards = :shards', 'epoch = :next'],
+      conditions: [read.epoch === 0 ? 'attribute_not_exists(epoch)' : 'epoch = :read', 'attribute_not_exists(closedAt)'],
+    },
+    { ':shards': shards, ':next': read.epoch + 1, ...(read.epoch === 0 ? {} : { ':read': read.epoch }) },
+  );

@@ -3,7 +3,7 @@ import type { LedgerLine } from '../../shared/orders/ledger.ts';
 import { sellerAmount } from '../../shared/orders/ledger.ts';
 import { addDays, businessDay, startOfBusinessDay } from '../../shared/platform/time.ts';
 import { tables } from '../platform/config.ts';
-import { dynamo, type Item, queryAll, type TransactItem } from '../platform/dynamo.ts';
+import { dynamo, getMany, type Item, queryAll, type TransactItem } from '../platform/dynamo.ts';
 import type { StoredLedgerLine, StoredOrder, StoredPackage } from './records.ts';
 
 const TableName = tables.commerce;
@@ -54,6 +54,15 @@ export async function readOrder(code: string): Promise<{ order: StoredOrder; pac
   const order = items.find((i) => i.sk === 'ORDER') as StoredOrder | undefined;
   const packages = items.filter((i) => String(i.sk).startsWith('PACKAGE#')) as unknown as StoredPackage[];
   return order ? { order, packages } : undefined;
+}
+
+/** The orders of these codes, by code. */
+export async function readOrders(codes: readonly string[]): Promise<Map<string, StoredOrder>> {
+  const items = await getMany(
+    TableName,
+    codes.map((code) => ({ pk: orderPartition(code), sk: 'ORDER' })),
+  );
+  return new Map([...items.values()].map((item) => [String(item.code), item as unknown as StoredOrder]));
 }
 
 /** A seller's packages, newest first, from a place on; goes on reading until the page is full, since a filter may skip many. */

@@ -1,4 +1,5 @@
-import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient, TransactionCanceledException, TransactionInProgressException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   type BatchGetCommandOutput,
@@ -8,6 +9,7 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { config } from './config.ts';
 import { jitter } from './retry.ts';
 
@@ -24,7 +26,8 @@ export const dynamo = DynamoDBDocumentClient.from(
       ...(config.DYNAMODB_ENDPOINT
         ? { endpoint: config.DYNAMODB_ENDPOINT, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
         : {}),
-      maxAttempts: 5,
+      // The SDK's own waits after throttling begin at a second: a buyer would be told before that a rush is a fault.
+      retryStrategy: new ConfiguredRetryStrategy(6, (attempt) => Math.random() * 12.5 * 2 ** attempt),
       // The SDK keeps 50 sockets by default; a rush on one machine wants more in flight.
       requestHandler: {
         httpAgent: { maxSockets: 128, keepAlive: true },
@@ -39,31 +42,43 @@ export const dynamo = DynamoDBDocumentClient.from(
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 export type Item = Record<string, unknown>;
 
-/** `refused` lists the indexes whose condition failed, with the item as it stood when the write asked for it. */
-export type Transacted = { ok: true } | { ok: false; refused: { index: number; item?: Item }[] };
+/**
+ * `refused` lists the indexes whose condition failed, with the item as it stood when the write asked for it; `contended` those on
+ * which another transaction was under way before it went through.
+ */
+export type Transacted = { ok: true; contended: number[] } | { ok: false; refused: { index: number; item?: Item }[] };
 
 /** DynamoDB's own limit for one transaction. */
 export const maxTransactItems = 100;
 
+/** What passes by itself: another transaction on one of the items, or too many calls just now. */
+const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+
+/** A transaction that meets others this often in a row (some two seconds) is given up; nothing was written then. */
+const maxTransactAttempts = 12;
+
 /**
  * All or none. A failed condition is an answer, not an error. Overlapping transactions on one item (`TransactionConflict`,
- * never raised by emulators) and throttling are tried again with jitter: nothing was written then.
- * The SDK sends one client request token for all its own retries, so a lost answer cannot write twice.
+ * never raised by emulators) and throttling are tried again with jitter: nothing was written then. All attempts, the SDK's own
+ * included, carry one client request token, so that a lost answer cannot write twice.
  */
 export async function transact(items: TransactItem[]): Promise<Transacted> {
+  const ClientRequestToken = randomUUID();
+  const contended = new Set<number>();
   for (let attempt = 1; ; attempt++) {
     try {
-      await dynamo.send(new TransactWriteCommand({ TransactItems: items }));
-      return { ok: true };
+      await dynamo.send(new TransactWriteCommand({ TransactItems: items, ClientRequestToken }));
+      return { ok: true, contended: [...contended] };
     } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const reasons = error.CancellationReasons ?? [];
+      // Its answer was lost, and DynamoDB is still writing it: asked again with its token it will tell.
+      const isUnderWay = error instanceof TransactionInProgressException;
+      const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
       const refused = reasons.flatMap((reason, index) =>
         reason.Code === 'ConditionalCheckFailed' ? [{ index, item: reason.Item as Item | undefined }] : [],
       );
       if (refused.length > 0) return { ok: false, refused };
-      const passing = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
-      if (attempt >= 8 || !reasons.some((r) => passing.includes(r.Code ?? ''))) throw error;
+      if (attempt >= maxTransactAttempts || !(isUnderWay || reasons.some((r) => passing.has(r.Code ?? '')))) throw error;
+      for (const [index, reason] of reasons.entries()) if (reason.Code === 'TransactionConflict') contended.add(index);
       await jitter(attempt);
     }
   }

@@ -2,10 +2,7 @@ import { notFound } from '../../shared/platform/problem.ts';
 import type { Figures } from '../../shared/reports/contract.ts';
 import { addFigures, noFigures } from '../../shared/reports/contributions.ts';
 import { findCampaign } from '../campaigns/find-campaign.ts';
-import { readRows } from './store.ts';
-
-/** Orders may be cancelled, so a campaign's figures change, long after its end. */
-const always = { from: '2020-01-01', to: '2999-12-31' };
+import { readCampaignRows } from './store.ts';
 
 /**
  * What a campaign brought, in all and by channel. Reach and views are the channels' own figures where they were given,
@@ -15,12 +12,8 @@ const always = { from: '2020-01-01', to: '2999-12-31' };
 export async function campaignReport(slug: string) {
   const found = await findCampaign(slug);
   if (!found) throw notFound({ vi: 'Không có chương trình này.', en: 'There is no such campaign.' });
-  const rows = (await readRows('campaign_channel', always.from, always.to)).filter((row) => row.key.startsWith(`${slug}|`));
   const sales = new Map<string, Figures>();
-  for (const row of rows) {
-    const channel = row.key.slice(slug.length + 1);
-    sales.set(channel, addFigures(sales.get(channel) ?? noFigures, row));
-  }
+  for (const row of await readCampaignRows(slug)) sales.set(row.key, addFigures(sales.get(row.key) ?? noFigures, row));
   const names = new Map(found.campaign.channels.map((c) => [c.id, c.name]));
   const ids = new Set([...names.keys(), ...sales.keys(), ...found.channels.map((c) => c.channel)]);
   const byChannel = [...ids].map((id) => {

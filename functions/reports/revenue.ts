@@ -1,6 +1,6 @@
 import { categories } from '../../shared/catalog/categories.ts';
 import type { Figures, Grouping, Revenue } from '../../shared/reports/contract.ts';
-import { addFigures, type Dimension, noCampaign, noFigures } from '../../shared/reports/contributions.ts';
+import { addFigures, noCampaign, noFigures, wayOf } from '../../shared/reports/contributions.ts';
 import { findCommune } from '../../shared/shipping/places.ts';
 import { findCampaignName } from '../campaigns/find-campaign.ts';
 import { findSeller } from '../sellers/find-seller.ts';
@@ -31,13 +31,26 @@ function sumBy(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, F
   return sums;
 }
 
+const own = (row: Row): string => row.key;
+/** Which rows a grouping is made from, and under which key each of them counts. */
+const breakdowns = {
+  day: { dimension: 'all', keyOf: (row) => row.day },
+  month: { dimension: 'all', keyOf: (row) => row.day.slice(0, 7) },
+  seller: { dimension: 'seller', keyOf: own },
+  commune: { dimension: 'commune', keyOf: own },
+  category: { dimension: 'category', keyOf: own },
+  campaign: { dimension: 'way', keyOf: (row) => wayOf(row.key).campaign },
+  channel: { dimension: 'way', keyOf: (row) => wayOf(row.key).channel },
+  payment: { dimension: 'way', keyOf: (row) => wayOf(row.key).payment },
+} as const satisfies Record<Grouping, { dimension: 'all' | 'seller' | 'commune' | 'category' | 'way'; keyOf: (row: Row) => string }>;
+
 /** Revenue between two business days from the roll-ups; days and months in order of time, everything else by revenue. */
 export async function revenue(query: { from: string; to: string; groupBy: Grouping }, now: Date): Promise<Revenue> {
   const { from, to, groupBy } = query;
   const byTime = groupBy === 'day' || groupBy === 'month';
-  const dimension: Dimension = byTime ? 'all' : groupBy;
+  const { dimension, keyOf } = breakdowns[groupBy];
   const [rows, all] = await Promise.all([readRows(dimension, from, to), dimension === 'all' ? undefined : readRows('all', from, to)]);
-  const sums = sumBy(rows, (row) => (groupBy === 'day' ? row.day : groupBy === 'month' ? row.day.slice(0, 7) : row.key));
+  const sums = sumBy(rows, keyOf);
   const listed = await Promise.all([...sums].map(async ([key, figures]) => ({ key, label: await labelOf(groupBy, key), ...figures })));
   listed.sort((a, b) => (byTime ? (a.key < b.key ? -1 : 1) : b.revenue - a.revenue || (a.key < b.key ? -1 : 1)));
   // An order of two categories stands in two rows, so the total is not the rows' sum.

@@ -1,7 +1,7 @@
 import type { Figures } from '../../shared/reports/contract.ts';
 import type { Contribution, Dimension } from '../../shared/reports/contributions.ts';
 import { tables } from '../platform/config.ts';
-import { getMany, queryAll, type TransactItem, transact } from '../platform/dynamo.ts';
+import { getMany, type Item, queryAll, type TransactItem, transact } from '../platform/dynamo.ts';
 
 const TableName = tables.reporting;
 
@@ -16,10 +16,17 @@ export interface OrderFacts {
 }
 
 const factsKey = (code: string) => ({ pk: `FACTS#${code}`, sk: 'FACTS' });
-const rowKey = (row: { dimension: Dimension; key: string; day: string }) => ({
-  pk: `ROLLUP#${row.dimension}`,
-  sk: `${row.day}#${row.key}`,
-});
+
+/** A campaign's rows lie apart, so that its page reads them without those of other days and campaigns. */
+const rowKey = ({ dimension, key, day }: { dimension: Dimension; key: string; day: string }) => {
+  const [campaign, channel] = key.split('|');
+  return dimension === 'campaign'
+    ? { pk: `ROLLUP#campaign#${campaign}`, sk: `${day}#${channel}` }
+    : { pk: `ROLLUP#${dimension}`, sk: `${day}#${key}` };
+};
+
+/** An order nothing has been counted of yet. */
+export const noFacts = (code: string): OrderFacts => ({ code, version: 0, revision: 0, contributions: [] });
 
 export async function readFacts(codes: readonly string[]): Promise<Map<string, OrderFacts>> {
   const items = await getMany(TableName, codes.map(factsKey));
@@ -55,8 +62,15 @@ export async function writeFacts(
       Update: {
         TableName,
         Key: rowKey(row),
-        UpdateExpression: 'ADD orders :o, packages :p, revenue :r, grams :g, refunded :f',
-        ExpressionAttributeValues: { ':o': row.orders, ':p': row.packages, ':r': row.revenue, ':g': row.grams, ':f': row.refunded },
+        UpdateExpression: 'ADD orders :o, packages :p, revenue :r, grams :g, refunded :f, writes :one',
+        ExpressionAttributeValues: {
+          ':o': row.orders,
+          ':p': row.packages,
+          ':r': row.revenue,
+          ':g': row.grams,
+          ':f': row.refunded,
+          ':one': 1,
+        },
       },
     }),
   );
@@ -66,10 +80,23 @@ export async function writeFacts(
 export interface Row extends Figures {
   day: string;
   key: string;
+  /** How often the row was added to: a reader tells by it whether anything happened, also what came to nothing. */
+  writes: number;
 }
 
+const rowOf = (item: Item): Row => ({
+  day: String(item.sk).slice(0, 10),
+  key: String(item.sk).slice(11),
+  orders: Number(item.orders),
+  packages: Number(item.packages),
+  revenue: Number(item.revenue),
+  grams: Number(item.grams),
+  refunded: Number(item.refunded),
+  writes: Number(item.writes),
+});
+
 /** The rows of a breakdown between two business days. */
-export const readRows = async (dimension: Dimension, from: string, to: string): Promise<Row[]> =>
+export const readRows = async (dimension: Exclude<Dimension, 'campaign'>, from: string, to: string): Promise<Row[]> =>
   (
     await queryAll({
       TableName,
@@ -77,12 +104,15 @@ export const readRows = async (dimension: Dimension, from: string, to: string): 
       ExpressionAttributeValues: { ':pk': `ROLLUP#${dimension}`, ':from': `${from}#`, ':to': `${to}#~` },
       ConsistentRead: true,
     })
-  ).map((item) => ({
-    day: String(item.sk).slice(0, 10),
-    key: String(item.sk).slice(11),
-    orders: Number(item.orders),
-    packages: Number(item.packages),
-    revenue: Number(item.revenue),
-    grams: Number(item.grams),
-    refunded: Number(item.refunded),
-  }));
+  ).map(rowOf);
+
+/** All rows of a campaign; the key of each is a channel. */
+export const readCampaignRows = async (slug: string): Promise<Row[]> =>
+  (
+    await queryAll({
+      TableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': `ROLLUP#campaign#${slug}` },
+      ConsistentRead: true,
+    })
+  ).map(rowOf);

@@ -12,8 +12,12 @@ export interface ReportedPackage {
   history: readonly { status: string; at: string }[];
 }
 
-/** The breakdowns that are kept ready. `all` serves days and months. */
-export type Dimension = 'all' | 'seller' | 'commune' | 'category' | 'campaign' | 'channel' | 'payment' | 'campaign_channel';
+/**
+ * The breakdowns that are kept ready. `all` serves days and months; `way` is how an order came to us, campaign, channel and payment
+ * together: all packages of an order came the same way, so its rows add up to each of the three. `campaign` holds the rows of each
+ * campaign apart, by channel, for its live page and its report.
+ */
+export type Dimension = 'all' | 'seller' | 'commune' | 'category' | 'way' | 'campaign';
 
 /** What one order adds to one row of one day. */
 export interface Contribution extends Figures {
@@ -24,6 +28,20 @@ export interface Contribution extends Figures {
 
 /** An order without a campaign stands under this key. */
 export const noCampaign = 'none';
+
+export interface Way {
+  campaign: string;
+  channel: string;
+  payment: string;
+}
+
+/** A way as a row's key. Campaign slugs and channel ids hold no `|`. */
+const wayKey = ({ campaign, channel, payment }: ReportedPackage): string => `${campaign ?? noCampaign}|${channel}|${payment}`;
+
+export function wayOf(key: string): Way {
+  const [campaign = noCampaign, channel = '', payment = ''] = key.split('|');
+  return { campaign, channel, payment };
+}
 
 interface Part {
   dimension: Dimension;
@@ -44,21 +62,21 @@ function partsOf(pkg: ReportedPackage): Part[] {
   const ended = pkg.history.find((h) => h.status === 'cancelled' || h.status === 'returned');
   const days = { confirmedOn: businessDay(new Date(confirmed.at)), endedOn: ended && businessDay(new Date(ended.at)) };
   const whole = { revenue: goods(pkg.lines), grams: weight(pkg.lines), ...days };
-  const campaign = pkg.campaign ?? noCampaign;
   return [
     { dimension: 'all', key: 'all', ...whole },
     { dimension: 'seller', key: pkg.sellerId, ...whole },
     { dimension: 'commune', key: pkg.communeCode, ...whole },
-    { dimension: 'campaign', key: campaign, ...whole },
-    { dimension: 'channel', key: pkg.channel, ...whole },
-    { dimension: 'payment', key: pkg.payment, ...whole },
-    { dimension: 'campaign_channel', key: `${campaign}|${pkg.channel}`, ...whole },
+    { dimension: 'way', key: wayKey(pkg), ...whole },
+    ...(pkg.campaign === undefined ? [] : [{ dimension: 'campaign' as const, key: `${pkg.campaign}|${pkg.channel}`, ...whole }]),
     ...[...new Set(pkg.lines.map((l) => l.category))].map((category): Part => {
       const lines = pkg.lines.filter((l) => l.category === category);
       return { dimension: 'category', key: category, revenue: goods(lines), grams: weight(lines), ...days };
     }),
   ];
 }
+
+/** Tells the rows of the roll-ups apart. */
+export const rowId = ({ dimension, key, day }: Pick<Contribution, 'dimension' | 'key' | 'day'>): string => `${dimension} ${key} ${day}`;
 
 const none: Figures = { orders: 0, packages: 0, revenue: 0, grams: 0, refunded: 0 };
 
@@ -70,7 +88,7 @@ const none: Figures = { orders: 0, packages: 0, revenue: 0, grams: 0, refunded: 
 export function contributionsOf(packages: readonly ReportedPackage[]): Contribution[] {
   const rows = new Map<string, Contribution>();
   const add = (dimension: Dimension, key: string, day: string, figures: Partial<Figures>) => {
-    const id = `${dimension} ${key} ${day}`;
+    const id = rowId({ dimension, key, day });
     const row = rows.get(id) ?? { dimension, key, day, ...none };
     rows.set(id, row);
     for (const name of Object.keys(none) as (keyof Figures)[]) row[name] += figures[name] ?? 0;
@@ -94,7 +112,7 @@ export function contributionsOf(packages: readonly ReportedPackage[]): Contribut
 export function difference(before: readonly Contribution[], after: readonly Contribution[]): Contribution[] {
   const rows = new Map<string, Contribution>();
   const add = (sign: 1 | -1) => (c: Contribution) => {
-    const id = `${c.dimension} ${c.key} ${c.day}`;
+    const id = rowId(c);
     const row = rows.get(id) ?? { dimension: c.dimension, key: c.key, day: c.day, ...none };
     rows.set(id, row);
     for (const name of Object.keys(none) as (keyof Figures)[]) row[name] += sign * c[name];

@@ -50,6 +50,7 @@ export async function openMarket() {
   const { saveSeller } = await import('../../../functions/sellers/store.ts');
   const catalog = await import('../../../functions/catalog/store.ts');
   const { setStock } = await import('../../../functions/orders/set-stock.ts');
+  const { reshardStock } = await import('../../../functions/orders/reshard-stock.ts');
   const { placeOrder } = await import('../../../functions/orders/place-order.ts');
   const { cancelOrder } = await import('../../../functions/orders/cancel-order.ts');
   const { readOrder } = await import('../../../functions/orders/store.ts');
@@ -110,23 +111,15 @@ export async function openMarket() {
       updatedAt: now.toISOString(),
       version: 1,
     });
-    expect(saved).toEqual({ ok: true });
-    if (more.shards) await splitCounters(sku, more.shards);
+    expect(saved.ok).toBe(true);
     await setStock({ sku, quantity, by: sellerId, now });
+    if (more.shards) await splitCounters(sku, more.shards);
     return sku;
   }
 
-  /** As operations would for a rush: the SKU's stock lies in several counters. */
-  async function splitCounters(sku: string, shards: number): Promise<void> {
-    const { UpdateCommand } = await import('@aws-sdk/lib-dynamodb');
-    await dynamo.send(
-      new UpdateCommand({
-        TableName: 'commerce',
-        Key: { pk: `SKU#${sku}`, sk: 'SKU' },
-        UpdateExpression: 'SET stockShards = :n',
-        ExpressionAttributeValues: { ':n': shards },
-      }),
-    );
+  /** As a rush does: the SKU's stock lies in several counters. */
+  async function splitCounters(sku: string, shards: number, campaign?: string): Promise<void> {
+    expect(await reshardStock({ sku, campaign }, shards, now)).toBe(true);
   }
 
   const place = (request: z.output<typeof OrderRequest>, key = newKey(), at = now) =>
@@ -161,7 +154,7 @@ export async function openMarket() {
 
   /** The rows of the stock book that name a SKU. */
   async function movements(sku: string): Promise<Item[]> {
-    return (await everything()).filter((i) => String(i.sk).startsWith('MOVEMENT#') && linesOf(i).some((l) => l.sku === sku));
+    return bookOf(await everything()).filter((entry) => entry.lines.some((l) => l.sku === sku));
   }
 
   /** Every item's digest by its key: equal before and after means that nothing was written. */
@@ -202,6 +195,7 @@ export async function openMarket() {
       setStock,
       sellerDesk,
       splitCounters,
+      reshardStock,
     },
     /** Every counter of the SKU, counted again from the movements alone. */
     assertStockBook: async (sku: string) => assertStockBook(sku, await everything()),
@@ -215,9 +209,21 @@ interface Moved {
   sku: string;
   campaign?: string;
   shard: string;
-  quantity: number;
+  available?: number;
+  reserved?: number;
+  sold?: number;
 }
-const linesOf = (movement: Item) => movement.lines as Moved[];
+
+/** Every entry of the stock book: what was put in or moved, and what each order took. */
+function bookOf(items: readonly Item[]): (Item & { kind: string; lines: Moved[] })[] {
+  return items.flatMap((item) => {
+    if (String(item.sk).startsWith('MOVEMENT#')) return [item as Item & { kind: string; lines: Moved[] }];
+    if (item.sk !== 'ORDER') return [];
+    const taken = item.taken as { sku: string; campaign?: string; shard: string; quantity: number }[];
+    const as = item.takenAs as 'reserved' | 'sold';
+    return [{ ...item, kind: as, lines: taken.map(({ quantity, ...counter }) => ({ ...counter, available: -quantity, [as]: quantity })) }];
+  });
+}
 
 /**
  * The book and the counters must tell the same story, counter by counter: what was put in, less what went out, plus what came back.
@@ -225,55 +231,34 @@ const linesOf = (movement: Item) => movement.lines as Moved[];
  */
 function assertStockBook(sku: string, items: readonly Item[]): void {
   const book = new Map<string, { available: number; reserved: number; sold: number }>();
-  const counter = ({ campaign, shard }: Moved) => {
-    const name = `${campaign ? `OFFER#${campaign}#${sku}` : `STOCK#${sku}`} SHARD#${shard}`;
-    const known = book.get(name) ?? { available: 0, reserved: 0, sold: 0 };
-    book.set(name, known);
-    return known;
-  };
-  const ofOrder = (pk: unknown, sk: string) => items.find((i) => i.pk === pk && i.sk === sk);
   let putIn = 0;
-  for (const movement of items.filter((i) => String(i.sk).startsWith('MOVEMENT#'))) {
-    const id = String(movement.sk).slice('MOVEMENT#'.length);
-    for (const line of linesOf(movement).filter((l) => l.sku === sku)) {
-      const at = counter(line);
-      if (movement.kind === 'set') putIn += line.quantity;
-      if (['set', 'set_aside', 'brought_back'].includes(String(movement.kind))) at.available += line.quantity;
-      else if (id === 'placed') {
-        at.available += line.quantity;
-        at[movement.kind as 'reserved' | 'sold'] -= line.quantity;
-      } else if (id.startsWith('paid#')) {
-        at.reserved -= line.quantity;
-        at.sold += line.quantity;
-      } else if (movement.kind === 'cancelled' || movement.kind === 'expired') {
-        // Back from where it was: sold if it was paid for or COD, else reserved. A unit that goes to the shelf of a closed campaign left that campaign's counter.
-        const pkg = items.find(
-          (i) => i.pk === movement.pk && String(i.sk).startsWith('PACKAGE#') && (i.lines as { sku: string }[]).some((l) => l.sku === sku),
-        );
-        const wasSold =
-          ofOrder(movement.pk, 'MOVEMENT#placed')?.kind === 'sold' || ofOrder(movement.pk, `MOVEMENT#paid#${pkg?.n}`) !== undefined;
-        const held = ((pkg?.lines ?? []) as { sku: string; holdings: Moved[] }[]).find((l) => l.sku === sku)?.holdings ?? [];
-        at.available += line.quantity;
-        // A package's holdings leave where they were held, once per line of the movement.
-        const from =
-          held.find((h) => h.shard === line.shard && h.campaign === line.campaign) ?? held.find((h) => h.quantity === line.quantity);
-        if (!from) throw new Error(`${String(movement.pk)} gives back what was never held`);
-        counter(from)[wasSold ? 'sold' : 'reserved'] -= line.quantity;
-      } else throw new Error(`unknown movement ${id} (${String(movement.kind)})`);
+  for (const { kind, lines } of bookOf(items)) {
+    for (const line of lines.filter((l) => l.sku === sku)) {
+      const name = `${line.campaign ? `OFFER#${line.campaign}#${sku}` : `STOCK#${sku}`} SHARD#${line.shard}`;
+      const known = book.get(name) ?? { available: 0, reserved: 0, sold: 0 };
+      book.set(name, known);
+      known.available += line.available ?? 0;
+      known.reserved += line.reserved ?? 0;
+      known.sold += line.sold ?? 0;
+      if (kind === 'set') putIn += line.available ?? 0;
     }
   }
   const shards = items.filter(
     (i) => String(i.sk).startsWith('SHARD#') && (i.pk === `STOCK#${sku}` || (String(i.pk).startsWith('OFFER#') && i.sku === sku)),
   );
-  const counted = Object.fromEntries(
+  const counted = new Map(
     shards.map((s) => [
       `${String(s.pk)} ${String(s.sk)}`,
       { available: Number(s.available ?? 0), reserved: Number(s.reserved ?? 0), sold: Number(s.sold ?? 0) },
     ]),
   );
-  expect(counted, `counters of ${sku} against its movements`).toEqual(Object.fromEntries(book));
-  const all = Object.values(counted);
+  const nothing = { available: 0, reserved: 0, sold: 0 };
+  for (const name of new Set([...counted.keys(), ...book.keys()]))
+    expect(counted.get(name) ?? nothing, `${name} against its movements`).toEqual(book.get(name) ?? nothing);
+  const all = [...counted.values()];
   expect(all.every((c) => c.available >= 0 && c.reserved >= 0 && c.sold >= 0)).toBe(true);
+  // Units that a closed counter still offers could never be sold.
+  expect(shards.filter((s) => s.closedAt !== undefined && Number(s.available) !== 0)).toEqual([]);
   expect(
     all.reduce((a, c) => a + c.available + c.reserved + c.sold, 0),
     `${sku}: available + reserved + sold is what was put in`,

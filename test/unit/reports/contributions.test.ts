@@ -7,6 +7,7 @@ import {
   difference,
   noFigures,
   type ReportedPackage,
+  wayOf,
 } from '../../../shared/reports/contributions.ts';
 
 const line = (category: string, total: number, discount = 0, netWeightGrams = 1_000, quantity = 1) => ({
@@ -65,14 +66,10 @@ describe('what an order brings to the reports', () => {
         row('category', 'my-bun-banh', first, 1, 1, 80_455, 500),
         row('category', 'gom', first, 1, 1, 170_374, 1_200),
         row('category', 'gom', next, -1, -1, -170_374, -1_200),
-        row('campaign', 'dem-hoi-vai', first, 1, 2, 885_000, 11_700),
-        row('campaign', 'dem-hoi-vai', next, 0, -1, -170_374, -1_200),
-        row('channel', 'facebook', first, 1, 2, 885_000, 11_700),
-        row('channel', 'facebook', next, 0, -1, -170_374, -1_200),
-        row('payment', 'cod', first, 1, 2, 885_000, 11_700),
-        row('payment', 'cod', next, 0, -1, -170_374, -1_200),
-        row('campaign_channel', 'dem-hoi-vai|facebook', first, 1, 2, 885_000, 11_700),
-        row('campaign_channel', 'dem-hoi-vai|facebook', next, 0, -1, -170_374, -1_200),
+        row('campaign', 'dem-hoi-vai|facebook', first, 1, 2, 885_000, 11_700),
+        row('campaign', 'dem-hoi-vai|facebook', next, 0, -1, -170_374, -1_200),
+        row('way', 'dem-hoi-vai|facebook|cod', first, 1, 2, 885_000, 11_700),
+        row('way', 'dem-hoi-vai|facebook|cod', next, 0, -1, -170_374, -1_200),
       ]),
     );
   });
@@ -140,9 +137,10 @@ describe('what an order brings to the reports', () => {
     ]);
   });
 
-  test('without a campaign it stands under none', () => {
-    const keys = contributionsOf([pkg({})]).filter((c) => c.dimension === 'campaign' || c.dimension === 'campaign_channel');
-    expect(keys.map((c) => c.key)).toEqual(['none', 'none|web']);
+  test('without a campaign it stands under none, and in no campaign’s rows', () => {
+    const keys = contributionsOf([pkg({})]).filter((c) => c.dimension === 'campaign' || c.dimension === 'way');
+    expect(keys.map((c) => c.key)).toEqual(['none|web|cod']);
+    expect(wayOf('none|web|cod')).toEqual({ campaign: 'none', channel: 'web', payment: 'cod' });
   });
 });
 
@@ -203,7 +201,7 @@ test('every breakdown sums to what stands, for any order', () => {
       const rows = contributionsOf(packages);
       const stands = standing(packages);
       expect(total(rows, 'all')).toMatchObject(stands);
-      for (const dimension of ['seller', 'commune', 'category', 'campaign', 'channel', 'payment', 'campaign_channel'])
+      for (const dimension of ['seller', 'commune', 'category', 'way'])
         expect([total(rows, dimension).revenue, total(rows, dimension).grams], dimension).toEqual([stands.revenue, stands.grams]);
     }),
   );
