@@ -17,6 +17,8 @@ export interface FunctionSpec {
   settings?: readonly SettingName[];
   /** Calls Cognito's user pool to sign people in. */
   signsIn?: true;
+  /** What a failure of it means, when a single one must wake a person. */
+  alarm?: string;
   memoryMb: number;
   timeoutSeconds: number;
 }
@@ -42,7 +44,8 @@ export interface ScheduleTrigger {
 }
 
 export type TableName = 'commerce' | 'traceability' | 'reporting';
-export type Access = 'read' | 'write';
+/** `scan` reads a table from one end to the other and nothing else, for recounts. */
+export type Access = 'read' | 'write' | 'scan';
 export type SecretName = 'SEPAY_WEBHOOK_SECRET' | 'STRIPE_SECRET_KEY' | 'STRIPE_WEBHOOK_SECRET' | 'VNPAY_HASH_SECRET';
 export type SettingName = 'PAYMENT_WINDOW_SECONDS';
 
@@ -159,6 +162,16 @@ export const functions: readonly FunctionSpec[] = [
     tables: { commerce: 'read', reporting: 'write' },
     memoryMb: 512,
     timeoutSeconds: 60,
+  },
+  {
+    name: 'reports-audit',
+    entry: 'functions/reports/audit.ts',
+    trigger: { kind: 'schedule', everySeconds: 86_400 },
+    tables: { commerce: 'scan', reporting: 'scan' },
+    alarm:
+      'The books disagree: stock, packages, ledger or reports tell different things. The log names each difference; `npm run audit` shows them again.',
+    memoryMb: 2048,
+    timeoutSeconds: 900,
   },
   {
     name: 'platform',

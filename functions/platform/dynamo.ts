@@ -6,6 +6,7 @@ import {
   DynamoDBDocumentClient,
   QueryCommand,
   type QueryCommandInput,
+  ScanCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -118,4 +119,14 @@ export async function queryAll(input: QueryCommandInput): Promise<Item[]> {
     from = page.LastEvaluatedKey;
   } while (from);
   return items;
+}
+
+/** Every item of a table, one after the other as it is right now; for recounts, which read all there is. */
+export async function scanAll(TableName: string, visit: (item: Item) => void): Promise<void> {
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await dynamo.send(new ScanCommand({ TableName, ConsistentRead: true, ExclusiveStartKey: from }));
+    for (const item of page.Items ?? []) visit(item);
+    from = page.LastEvaluatedKey;
+  } while (from);
 }

@@ -1,7 +1,7 @@
 import type { Figures } from '../../shared/reports/contract.ts';
 import type { Contribution, Dimension } from '../../shared/reports/contributions.ts';
 import { tables } from '../platform/config.ts';
-import { getMany, type Item, queryAll, type TransactItem, transact } from '../platform/dynamo.ts';
+import { getMany, type Item, queryAll, scanAll, type TransactItem, transact } from '../platform/dynamo.ts';
 
 const TableName = tables.reporting;
 
@@ -116,3 +116,16 @@ export const readCampaignRows = async (slug: string): Promise<Row[]> =>
       ConsistentRead: true,
     })
   ).map(rowOf);
+
+/** Every order's facts, told one by one, and every row; rows of a campaign with its name before the channel, as contributions have them. */
+export async function readReports(onFacts: (facts: OrderFacts) => void): Promise<{ rows: (Row & { dimension: Dimension })[] }> {
+  const rows: (Row & { dimension: Dimension })[] = [];
+  await scanAll(TableName, (item) => {
+    const [kind, dimension, campaign] = String(item.pk).split('#');
+    if (kind === 'FACTS') onFacts(item as unknown as OrderFacts);
+    if (kind !== 'ROLLUP') return;
+    const row = { ...rowOf(item), dimension: dimension as Dimension };
+    rows.push(campaign === undefined ? row : { ...row, key: `${campaign}|${row.key}` });
+  });
+  return { rows };
+}

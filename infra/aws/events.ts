@@ -83,14 +83,16 @@ function repeat(scope: Construct, lambda: Lambda, { everySeconds }: ScheduleTrig
   if (everySeconds < 60 || everySeconds % 60 !== 0)
     throw new Error(`${lambda.node.path}: EventBridge counts in whole minutes, not ${everySeconds} s`);
   const every = Duration.seconds(everySeconds);
+  // An event that could not be delivered for so long is of no use any more; Lambda keeps none longer than six hours.
+  const maxEventAge = Duration.seconds(Math.min(everySeconds, 21_600));
   new EventInvokeConfig(scope, 'Invoke', {
     function: lambda,
     retryAttempts: 0,
-    maxEventAge: every,
+    maxEventAge,
     onFailure: new SqsDestination(failures),
   });
   new Rule(scope, 'Clock', {
     schedule: Schedule.rate(every),
-    targets: [new LambdaFunction(lambda, { deadLetterQueue: failures, retryAttempts: 1, maxEventAge: every })],
+    targets: [new LambdaFunction(lambda, { deadLetterQueue: failures, retryAttempts: 1, maxEventAge })],
   });
 }

@@ -4,7 +4,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as Lambda, LoggingFormat, Runtime, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type FunctionSpec, functions as manifest, type SecretName, type TableName } from '../manifest.ts';
+import { type Access, type FunctionSpec, functions as manifest, type SecretName, type TableName } from '../manifest.ts';
 import { accept } from './accept.ts';
 import { type Alarms, fiveMinutes } from './alarms.ts';
 import type { Bundle } from './bundle.ts';
@@ -114,9 +114,7 @@ function environment(spec: FunctionSpec, { tables, identity, settings }: Links):
 /** `InitiateAuth` needs none: Cognito does not ask IAM about it. */
 function permissions(spec: FunctionSpec, { tables, alarms }: Links, scope: Construct): PolicyStatement[] {
   const stack = Stack.of(scope);
-  const granted = (Object.entries(spec.tables) as [TableName, 'read' | 'write'][]).flatMap(([name, access]) =>
-    tables.statements(name, access),
-  );
+  const granted = (Object.entries(spec.tables) as [TableName, Access][]).flatMap(([name, access]) => tables.statements(name, access));
   const parameters = (spec.secrets ?? []).map((name) =>
     stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: secretParameter(name).slice(1) }),
   );
@@ -140,10 +138,10 @@ function watch(lambda: Lambda, spec: FunctionSpec, alarms: Alarms): void {
   alarms.watch(lambda, 'Errors', {
     description: isHttp
       ? `${spec.name} crashed or ran out of time: some callers saw an error.`
-      : `${spec.name} failed: its effect is late or waits in its failure queue.`,
+      : (spec.alarm ?? `${spec.name} failed: its effect is late or waits in its failure queue.`),
     metric: lambda.metricErrors({ period: fiveMinutes }),
     atLeast: isHttp ? 3 : 1,
-    ...(isHttp ? {} : { periods: [2, 3] as const }),
+    ...(isHttp || spec.alarm ? {} : { periods: [2, 3] as const }),
   });
   alarms.watch(lambda, 'Throttles', {
     description: `${spec.name} was refused a place to run: raise the concurrency of the account.`,

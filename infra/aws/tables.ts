@@ -66,13 +66,14 @@ export class Tables extends Construct {
     return table;
   }
 
-  /** What one function may do with one table and its indexes: the manifest's `read` or `write`, action by action. */
+  /** What one function may do with one table and its indexes, as the manifest says, action by action. */
   statements(name: TableName, access: Access): PolicyStatement[] {
     const table = this.byName[name];
     const { region } = Stack.of(this);
-    const indexes = tableSpecs[name].indexes.map((index) => `${table.tableArn}/index/${index}`);
+    const indexes = access === 'scan' ? [] : tableSpecs[name].indexes.map((index) => `${table.tableArn}/index/${index}`);
+    const actions = { read: reads, write: [...reads, ...writes], scan: ['dynamodb:Scan'] }[access];
     return [
-      new PolicyStatement({ actions: access === 'write' ? [...reads, ...writes] : reads, resources: [table.tableArn] }),
+      new PolicyStatement({ actions, resources: [table.tableArn] }),
       ...(indexes.length > 0 ? [new PolicyStatement({ actions: ['dynamodb:Query'], resources: indexes })] : []),
       new PolicyStatement({
         actions: access === 'write' ? [...decrypts, ...encrypts] : decrypts,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiPaths, livePath } from '../../infra/aws/site.ts';
-import { type FunctionSpec, functions, type TableName, tables as tableSpecs } from '../../infra/manifest.ts';
+import { type Access, type FunctionSpec, functions, type TableName, tables as tableSpecs } from '../../infra/manifest.ts';
 import { securityHeaders } from '../../infra/site-rules.ts';
 import {
   findings,
@@ -83,6 +83,14 @@ describe('every function of the manifest', () => {
     expect(watched).toEqual(expect.arrayContaining(['Errors', 'Throttles', 'Duration p99']));
   });
 
+  test('books that disagree wake someone the first time the audit says so', () => {
+    const errors = ofType(cloud.market, 'AWS::CloudWatch::Alarm').filter(
+      ([, p]) => p.MetricName === 'Errors' && references(p.Dimensions).includes(lambdaOf('reports-audit').id),
+    );
+    expect(errors.map(([, p]) => [p.Threshold, p.DatapointsToAlarm, p.EvaluationPeriods])).toEqual([[1, 1, 1]]);
+    expect(errors[0]?.[1].AlarmDescription).toContain('npm run audit');
+  });
+
   test.each(asynchronous.map(({ name }) => name))('%s leaves what it cannot do in a watched queue', (name) => {
     const { id } = lambdaOf(name);
     const senders = [
@@ -128,9 +136,9 @@ describe('permissions', () => {
   test.each(names)('%s may do with the tables what the manifest grants, and no more', (name) => {
     const spec = functions.find((f) => f.name === name) as FunctionSpec;
     const expected: Record<string, string[]> = {};
-    for (const [table, access] of Object.entries(spec.tables) as [TableName, 'read' | 'write'][]) {
-      expected[table] = access === 'write' ? [...reads, ...writes].sort() : reads;
-      for (const index of tableSpecs[table].indexes) expected[`${table}/index/${index}`] = ['dynamodb:Query'];
+    for (const [table, access] of Object.entries(spec.tables) as [TableName, Access][]) {
+      expected[table] = { read: reads, write: [...reads, ...writes].sort(), scan: ['dynamodb:Scan'] }[access];
+      if (access !== 'scan') for (const index of tableSpecs[table].indexes) expected[`${table}/index/${index}`] = ['dynamodb:Query'];
     }
     if (spec.trigger.kind === 'stream')
       expected[`${spec.trigger.table}/stream`] = [
@@ -281,11 +289,11 @@ describe('events', () => {
       const own = clocks.filter(({ target }) => references(target.Arn).includes(lambdaOf(name).id));
       if (trigger.kind !== 'schedule') expect(own, name).toEqual([]);
       else {
-        const minutes = trigger.everySeconds / 60;
+        const said: Record<number, string> = { 60: 'rate(1 minute)', 86_400: 'rate(1 day)' };
         expect(
           own.map(({ every }) => every),
           name,
-        ).toEqual([minutes === 1 ? 'rate(1 minute)' : `rate(${minutes} minutes)`]);
+        ).toEqual([said[trigger.everySeconds]]);
         expect(references(own[0]?.target.DeadLetterConfig)).toHaveLength(1);
       }
     }

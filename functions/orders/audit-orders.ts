@@ -1,0 +1,108 @@
+import { type AuditedPackage, auditCounter, auditOrder, type Difference, heldNow, ledgerOf } from '../../shared/orders/audit.ts';
+import { addUpMoves, counterName, type Move } from '../../shared/orders/book.ts';
+import { isOver } from '../../shared/orders/lifecycle.ts';
+import { buyerPlace, readBooks, type ScannedPackage } from './books-store.ts';
+import { holdingsOf, type StoredOrder, type StoredPackage } from './records.ts';
+
+/** A record of a key is kept for seven days; of an order younger than this it must be there. */
+const keyedForMs = 6 * 86_400_000;
+
+const audited = (pkg: ScannedPackage): AuditedPackage => ({ ...pkg, holdings: holdingsOf(pkg) });
+
+/** What orders should have left behind elsewhere, added up while the table is read. */
+interface Expected {
+  held: Map<string, Move>;
+  vouchers: Map<string, number>;
+  buyerLimits: Map<string, number>;
+  ledger: Map<string, { lines: string[]; guard: string }>;
+  /** Packages whose money came by a bank. */
+  paidByBank: Map<string, string>;
+  young: string[];
+}
+
+function expect(expected: Expected, order: StoredOrder, packages: readonly ScannedPackage[], now: Date): void {
+  for (const move of heldNow(packages.map(audited))) {
+    const known = expected.held.get(counterName(move));
+    expected.held.set(counterName(move), addUpMoves(known ? [known, move] : [move])[0] ?? move);
+  }
+  const count = (map: Map<string, number>, key: string, by: number) => map.set(key, (map.get(key) ?? 0) + by);
+  if (order.voucher !== undefined) count(expected.vouchers, order.voucher, 1);
+  if (Date.parse(order.placedAt) > now.getTime() - keyedForMs) expected.young.push(order.code);
+  for (const pkg of packages) {
+    const lines = ledgerOf(audited(pkg));
+    if (lines.length > 0) expected.ledger.set(pkg.id, { lines, guard: String(pkg.version) });
+    if (pkg.payment === 'bank_transfer' && pkg.history.some((h) => h.status === 'confirmed'))
+      expected.paidByBank.set(pkg.id, String(pkg.version));
+    if (isOver(pkg.status) || pkg.campaign === undefined) continue;
+    for (const { sku, buyerLimit } of pkg.lines)
+      if (buyerLimit) count(expected.buyerLimits, buyerPlace(pkg.campaign, sku, buyerLimit.buyer), buyerLimit.quantity);
+  }
+}
+
+/** Compares what was expected by id with what is there; a missing number is zero. */
+function numbers(check: string, expected: ReadonlyMap<string, number>, found: ReadonlyMap<string, number>): Difference[] {
+  return [...new Set([...expected.keys(), ...found.keys()])].flatMap((id) => {
+    const [should, is] = [expected.get(id) ?? 0, found.get(id) ?? 0];
+    return should === is ? [] : [{ check, id, expected: should, found: is, guard: `${should}/${is}` }];
+  });
+}
+
+/**
+ * Recounts stock, packages, ledger, keys, vouchers and buyers' limits from the primary records, in one pass over the table.
+ * @param onOrder is told every whole order with its packages, for whoever audits what is made from them
+ */
+export async function auditOrders(
+  now: Date,
+  onOrder: (order: StoredOrder, packages: StoredPackage[]) => void,
+): Promise<{ differences: Difference[]; counted: Record<string, number> }> {
+  const expected: Expected = {
+    ...{ held: new Map(), vouchers: new Map(), buyerLimits: new Map() },
+    ...{ ledger: new Map(), paidByBank: new Map(), young: [] },
+  };
+  const differences: Difference[] = [];
+  const counted = { orders: 0, packages: 0, counters: 0, ledgerLines: 0 };
+  const books = await readBooks((order, packages) => {
+    counted.orders++;
+    counted.packages += packages.length;
+    differences.push(...auditOrder(order, packages.map(audited), now));
+    expect(expected, order, packages, now);
+    onOrder(order, packages);
+  });
+  const counters = new Map(books.counters.map((c) => [counterName(c), c]));
+  const units = (move: Move | undefined) => ({ available: move?.available ?? 0, reserved: move?.reserved ?? 0, sold: move?.sold ?? 0 });
+  for (const name of new Set([...counters.keys(), ...books.booked.keys(), ...expected.held.keys()])) {
+    const counter = counters.get(name);
+    const { reserved, sold } = units(expected.held.get(name));
+    differences.push(
+      ...auditCounter({
+        name: name.replaceAll(/ +/g, ' '),
+        counted: counter?.units ?? units(undefined),
+        booked: units(books.booked.get(name)),
+        held: { reserved, sold },
+        isClosed: counter?.isClosed ?? false,
+        moves: counter?.moves ?? 0,
+      }),
+    );
+  }
+  for (const id of new Set([...expected.ledger.keys(), ...books.ledger.keys()])) {
+    const should = expected.ledger.get(id);
+    const is = (books.ledger.get(id) ?? []).sort();
+    if (JSON.stringify(should?.lines ?? []) !== JSON.stringify(is))
+      differences.push({ check: 'ledger against packages', id, expected: should?.lines ?? [], found: is, guard: should?.guard ?? '' });
+  }
+  for (const [id, guard] of expected.paidByBank)
+    if (books.payments.get(id) !== 1)
+      differences.push({ check: 'bank payment of package', id, expected: 1, found: books.payments.get(id) ?? 0, guard });
+  for (const code of expected.young)
+    if (books.keyed.get(code) !== 1)
+      differences.push({ check: 'idempotency record of order', id: code, expected: 1, found: books.keyed.get(code) ?? 0, guard: code });
+  for (const code of books.broken)
+    differences.push({ check: 'order is whole', id: code, expected: 'order with all its packages', found: 'a part', guard: code });
+  differences.push(
+    ...numbers('voucher uses', expected.vouchers, books.vouchers),
+    ...numbers('places in buyers’ limits', expected.buyerLimits, books.buyerLimits),
+  );
+  counted.counters = counters.size;
+  counted.ledgerLines = [...books.ledger.values()].reduce((sum, lines) => sum + lines.length, 0);
+  return { differences, counted };
+}

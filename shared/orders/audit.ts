@@ -1,0 +1,148 @@
+import { counterName, type HeldAs, type Holding, type Move, type Units } from './book.ts';
+import { type LedgerLine, reversalLines, saleLines } from './ledger.ts';
+import { isOver, type PackageStatus } from './lifecycle.ts';
+
+/** Two records that should tell the same and do not. */
+export interface Difference {
+  check: string;
+  /** Which order, package, counter or row. */
+  id: string;
+  expected: unknown;
+  found: unknown;
+  /** Changes with every honest write to the thing: the same twice means that nobody wrote in between. */
+  guard: string;
+}
+
+/** What the audit needs of an order; the stored one has more. */
+export interface AuditedOrder {
+  code: string;
+  total: number;
+  taken: readonly Holding[];
+  takenAs: HeldAs;
+}
+
+export interface AuditedPackage {
+  id: string;
+  of: number;
+  status: PackageStatus;
+  paymentStatus: string;
+  payment: string;
+  expiresAt?: string | undefined;
+  legalType: Parameters<typeof saleLines>[0]['legalType'];
+  subtotal: number;
+  discount: number;
+  shipping: number;
+  total: number;
+  lines: readonly { sku: string; quantity: number; total: number }[];
+  /** Its units with the counters they were taken from. */
+  holdings: readonly Holding[];
+  history: readonly { status: string; at: string }[];
+  version: number;
+  /** It is in the list of packages that can expire. */
+  isListedExpiring: boolean;
+}
+
+/** An unpaid package is ended within a minute of its time; after this long nobody does it. */
+const expiryGraceMs = 5 * 60_000;
+
+const sum = <T>(list: readonly T[], of: (item: T) => number): number => list.reduce((total, item) => total + of(item), 0);
+const held = (holdings: readonly Holding[]) => holdings.map((h) => `${counterName(h)}×${h.quantity}`).sort();
+
+/** The ledger lines a package must have by now, as `kind:amount`. */
+export function ledgerOf(pkg: AuditedPackage): string[] {
+  const sale = saleLines(pkg);
+  const lines: LedgerLine[] =
+    pkg.paymentStatus === 'paid' ? sale : ['refund_due', 'refunded'].includes(pkg.paymentStatus) ? [...sale, ...reversalLines(sale)] : [];
+  return lines.map((line) => `${line.kind}:${line.amount}`).sort();
+}
+
+/** Everything one order and its packages can tell about each other. */
+export function auditOrder(order: AuditedOrder, packages: readonly AuditedPackage[], now: Date): Difference[] {
+  const guard = packages.map((p) => p.version).join('+');
+  const found: Difference[] = [];
+  const check = (name: string, id: string, expected: unknown, is: unknown) => {
+    if (JSON.stringify(expected) !== JSON.stringify(is)) found.push({ check: name, id, expected, found: is, guard });
+  };
+  check('packages of order', order.code, packages[0]?.of, packages.length);
+  check(
+    'total of order',
+    order.code,
+    order.total,
+    sum(packages, (p) => p.total),
+  );
+  check('units of order', order.code, held(order.taken), held(packages.flatMap((p) => p.holdings)));
+  for (const pkg of packages) {
+    check('total of package', pkg.id, pkg.subtotal - pkg.discount + pkg.shipping, pkg.total);
+    check(
+      'goods of package',
+      pkg.id,
+      sum(pkg.lines, (l) => l.total),
+      pkg.subtotal,
+    );
+    check(
+      'units of package',
+      pkg.id,
+      sum(pkg.lines, (l) => l.quantity),
+      sum(pkg.holdings, (h) => h.quantity),
+    );
+    check('state of package', pkg.id, pkg.history.at(-1)?.status, pkg.status);
+    check('waits for money', pkg.id, pkg.status === 'pending_payment', pkg.isListedExpiring);
+    const isLate = pkg.status === 'pending_payment' && Date.parse(pkg.expiresAt ?? '') + expiryGraceMs < now.getTime();
+    check('unpaid package ended in time', pkg.id, false, isLate);
+  }
+  return found;
+}
+
+/** What these packages hold of each counter right now, if nothing went wrong. */
+export function heldNow(packages: readonly AuditedPackage[]): Move[] {
+  return packages
+    .filter((pkg) => !isOver(pkg.status))
+    .flatMap((pkg) => {
+      const as: HeldAs = pkg.status === 'pending_payment' ? 'reserved' : 'sold';
+      return pkg.holdings.map(({ quantity, ...counter }): Move => ({ ...counter, [as]: quantity }));
+    });
+}
+
+/** A counter as it is, as the book's entries add up, and what packages hold of it. */
+export interface AuditedCounter {
+  name: string;
+  counted: Units;
+  booked: Units;
+  held: Pick<Units, 'reserved' | 'sold'>;
+  isClosed: boolean;
+  /** How often it was written. */
+  moves: number;
+}
+
+/** A counter against the stock book and the packages. */
+export function auditCounter({ name, counted, booked, held, isClosed, moves }: AuditedCounter): Difference[] {
+  const guard = String(moves);
+  const { reserved, sold } = counted;
+  return [
+    ...(JSON.stringify(booked) === JSON.stringify(counted)
+      ? []
+      : [{ check: 'stock against movements', id: name, expected: booked, found: counted, guard }]),
+    ...(held.reserved === reserved && held.sold === sold
+      ? []
+      : [{ check: 'stock against packages', id: name, expected: held, found: { reserved, sold }, guard }]),
+    ...(Math.min(counted.available, reserved, sold) < 0
+      ? [{ check: 'never below zero', id: name, expected: 'none below 0', found: counted, guard }]
+      : []),
+    ...(isClosed && counted.available !== 0
+      ? [{ check: 'closed counter is empty', id: name, expected: 0, found: counted.available, guard }]
+      : []),
+  ];
+}
+
+/**
+ * The differences that are real on a market that goes on selling: those found in three passes in a row with the same guard, so that
+ * nothing was written to them between the first pass and the end of the second. The others were caught in the middle of something.
+ *
+ * @param passes of the same audit, oldest first
+ */
+export function confirmed(passes: readonly (readonly Difference[])[]): Difference[] {
+  const [first = [], ...later] = passes.slice(-3);
+  const name = (d: Difference) => `${d.check}|${d.id}|${d.guard}`;
+  const again = later.map((pass) => new Set(pass.map(name)));
+  return passes.length < 3 ? [] : first.filter((d) => again.every((names) => names.has(name(d))));
+}
