@@ -18,22 +18,19 @@ const pitBasisPoints = 50;
 export const isTaxWithheld = (legalType: LegalType): boolean => legalType === 'household' || legalType === 'individual';
 
 /**
- * The lines a successful sale of one package brings. Tax is a share of the goods after discount; shipping is passed on to the carrier.
+ * The lines a successful sale of one package brings; a line of 0 ₫ is not written. Tax is a share of the goods after discount;
+ * shipping is passed on to the carrier.
  *
  * @param pkg whole đồng
  */
 export function saleLines(pkg: { subtotal: number; discount: number; shipping: number; legalType: LegalType }): LedgerLine[] {
   const goods = pkg.subtotal - pkg.discount;
-  const withheld: LedgerLine[] = isTaxWithheld(pkg.legalType)
-    ? [
-        { kind: 'vat_withheld', debit: 'seller', credit: 'tax_authority', amount: basisPoints(goods, vatBasisPoints) },
-        { kind: 'pit_withheld', debit: 'seller', credit: 'tax_authority', amount: basisPoints(goods, pitBasisPoints) },
-      ]
-    : [];
+  const taxed = isTaxWithheld(pkg.legalType) ? goods : 0;
   const lines: LedgerLine[] = [
     { kind: 'sale', debit: 'buyer', credit: 'seller', amount: goods },
     { kind: 'shipping', debit: 'buyer', credit: 'seller', amount: pkg.shipping },
-    ...withheld,
+    { kind: 'vat_withheld', debit: 'seller', credit: 'tax_authority', amount: basisPoints(taxed, vatBasisPoints) },
+    { kind: 'pit_withheld', debit: 'seller', credit: 'tax_authority', amount: basisPoints(taxed, pitBasisPoints) },
   ];
   return lines.filter((line) => line.amount > 0);
 }

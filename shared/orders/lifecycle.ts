@@ -54,10 +54,10 @@ export function statusAt(pkg: { status: PackageStatus; expiresAt?: string | unde
 /**
  * An order is as far as its least advanced package. Packages that ended early do not hold it back, unless all have:
  * then the order shows the first of `refunded`, `returned`, `cancelled`, `expired` that any of them is.
+ * An order without packages counts as cancelled.
  */
 export function orderStatus(statuses: readonly PackageStatus[]): PackageStatus {
-  const going = statuses.filter((s) => !isOver(s));
   const road = packageStatuses.filter((s) => !isOver(s));
-  const ended: PackageStatus[] = ['refunded', 'returned', 'cancelled', 'expired'];
-  return road.find((s) => going.includes(s)) ?? ended.find((s) => statuses.includes(s)) ?? 'cancelled';
+  const firstShown: PackageStatus[] = [...road, 'refunded', 'returned', 'cancelled', 'expired'];
+  return firstShown.find((s) => statuses.includes(s)) ?? 'cancelled';
 }

@@ -62,7 +62,7 @@ export function addUp(lines: readonly { sku: string; quantity: number }[]): { sk
 /** The campaign's price if there is one, else the lowest wholesale price the quantity reaches, else the shelf's. */
 export function unitPriceOf(sku: Pick<PricedSku, 'price' | 'wholesale' | 'offerPrice' | 'quantity'>): number {
   if (sku.offerPrice !== undefined) return sku.offerPrice;
-  const reached = (sku.wholesale ?? []).filter((w) => sku.quantity >= w.minQuantity).map((w) => w.price);
+  const reached = sku.wholesale?.filter((w) => sku.quantity >= w.minQuantity).map((w) => w.price) ?? [];
   return Math.min(sku.price, ...reached);
 }
 

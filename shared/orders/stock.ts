@@ -24,7 +24,7 @@ export function planStock(shards: readonly Shard[], quantity: number, random: nu
   const plan: Allocation[] = [];
   let missing = quantity;
   for (const shard of [...shards].sort((a, b) => b.available - a.available)) {
-    if (missing === 0 || shard.available <= 0) break;
+    if (missing === 0) break;
     const taken = Math.min(missing, shard.available);
     plan.push({ shard: shard.id, quantity: taken });
     missing -= taken;

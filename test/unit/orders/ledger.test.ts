@@ -55,6 +55,18 @@ describe('what a sale writes in the ledger', () => {
   });
 });
 
+test('a cancelled household sale is written the other way round, each line under its own name, with the same amounts', () => {
+  const reversal = reversalLines(saleLines({ subtotal: 1_250_000, discount: 50_000, shipping: 35_000, legalType: 'household' }));
+  expect(reversal).toEqual([
+    { kind: 'sale_reversed', debit: 'seller', credit: 'buyer', amount: 1_200_000 },
+    { kind: 'shipping_reversed', debit: 'seller', credit: 'buyer', amount: 35_000 },
+    { kind: 'vat_returned', debit: 'tax_authority', credit: 'seller', amount: 12_000 },
+    { kind: 'pit_returned', debit: 'tax_authority', credit: 'seller', amount: 6_000 },
+  ]);
+  // The seller gives back 1.235.000 and gets 18.000 of tax again: the 1.217.000 the sale had brought.
+  expect(reversal.map(sellerAmount)).toEqual([-1_200_000, -35_000, 12_000, 6_000]);
+});
+
 test('what a cancellation writes undoes the sale to the đồng, line by line, under names of its own', () => {
   fc.assert(
     fc.property(

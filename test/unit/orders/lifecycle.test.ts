@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { isOver, mayBecome, orderStatus, type PackageStatus, packageStatuses, statusAt } from '../../../shared/orders/lifecycle.ts';
+import {
+  isOver,
+  mayBecome,
+  orderStatus,
+  type PackageStatus,
+  packageStatuses,
+  statusAt,
+  statusNames,
+} from '../../../shared/orders/lifecycle.ts';
 
 /** API.md, Shopping, written out by hand: the road, its early ends, and what may follow an end. Everything else is a conflict. */
 const allowed = new Set([
@@ -32,6 +40,21 @@ test('an end is an end: nothing leads from it back to the road', () => {
   for (const end of ends) for (const to of packageStatuses.filter((s) => !isOver(s))) expect(mayBecome(end, to)).toBe(false);
 });
 
+test('every state has the name a seller reads when a step is refused', () => {
+  expect(statusNames).toEqual({
+    pending_payment: 'chờ chuyển khoản',
+    confirmed: 'đã xác nhận',
+    packed: 'đã đóng gói',
+    shipped: 'đang giao',
+    delivered: 'đã giao',
+    completed: 'hoàn tất',
+    cancelled: 'đã huỷ',
+    expired: 'quá hạn chuyển khoản',
+    returned: 'trả lại',
+    refunded: 'đã hoàn tiền',
+  });
+});
+
 test('a hold ends at its end time to the millisecond, cleaned up or not; other states do not expire', () => {
   const expiresAt = '2026-06-15T02:15:00.000Z';
   expect(statusAt({ status: 'pending_payment', expiresAt }, new Date('2026-06-15T02:14:59.999Z'))).toBe('pending_payment');
@@ -53,6 +76,7 @@ describe('an order’s status', () => {
     [['cancelled', 'expired'], 'cancelled'],
     [['returned', 'cancelled'], 'returned'],
     [['refunded', 'returned', 'expired'], 'refunded'],
+    [[], 'cancelled'],
   ])('of %j is %s', (packages, status) => {
     expect(orderStatus(packages)).toBe(status);
     expect(orderStatus(packages.toReversed())).toBe(status);

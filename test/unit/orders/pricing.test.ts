@@ -55,6 +55,11 @@ describe('the price of one unit', () => {
     expect(unitPriceOf({ price: 640_000, wholesale, quantity })).toBe(price);
   });
 
+  test('without wholesale prices a thousand boxes cost the shelf price each', () => {
+    expect(unitPriceOf({ price: 640_000, quantity: 1_000 })).toBe(640_000);
+    expect(unitPriceOf({ price: 640_000, wholesale: [], quantity: 1_000 })).toBe(640_000);
+  });
+
   test('the lowest step reached counts, in whatever order steps are written', () => {
     expect(unitPriceOf({ price: 640_000, wholesale: wholesale.toReversed(), quantity: 50 })).toBe(560_000);
   });
@@ -74,6 +79,9 @@ describe('a voucher', () => {
     expect(voucherDiscount({ code: 'A', amount: 30_000, minSubtotal: 100_000 }, 100_000)).toBe(30_000);
     expect(voucherDiscount({ code: 'A', amount: 30_000, minSubtotal: 0 }, 20_000)).toBe(20_000);
     expect(voucherDiscount(undefined, 20_000)).toBe(0);
+  });
+  test('without an amount or a share takes nothing off', () => {
+    expect(voucherDiscount({ code: 'C', minSubtotal: 0 }, 20_000)).toBe(0);
   });
   test('of a share, up to its most', () => {
     const tenPercent = { code: 'B', basisPoints: 1_000, maxDiscount: 50_000, minSubtotal: 0 };
@@ -116,6 +124,35 @@ describe('a basket', () => {
     );
     // Far: 35.000 + one further kilogram 7.000 + cold box 15.000; the other seller 35.000.
     expect(shipping).toEqual([57_000, 35_000]);
+  });
+
+  test("three boxes at a campaign's price and one at the shelf's, with 10% off: each line says which price it had", () => {
+    const basket = priceBasket(
+      [
+        sku('VAI-3KG', {
+          price: 100_000,
+          wholesale: [{ minQuantity: 2, price: 70_000 }],
+          offerPrice: 79_000,
+          netWeightGrams: 1_500,
+          quantity: 3,
+        }),
+        sku('VAI-KHO', { price: 60_000, netWeightGrams: 500 }),
+      ],
+      { ...home('24'), voucher: { code: 'MUOI', basisPoints: 1_000, minSubtotal: 297_000 } },
+    );
+    // 237.000 + 60.000 = 297.000, of which 10% is 29.700 = 23.700 + 6.000.
+    expect(basket.lines).toEqual([
+      {
+        ...{ sku: 'VAI-3KG', sellerId: 'sel_vai', quantity: 3, unitPrice: 79_000, total: 237_000 },
+        ...{ discount: 23_700, grams: 4_500, offer: true },
+      },
+      {
+        ...{ sku: 'VAI-KHO', sellerId: 'sel_vai', quantity: 1, unitPrice: 60_000, total: 60_000 },
+        ...{ discount: 6_000, grams: 500, offer: false },
+      },
+    ]);
+    // 5 kg within the province: 18.000 + 4 × 3.000.
+    expect(basket).toMatchObject({ subtotal: 297_000, discount: 29_700, shipping: 30_000, total: 297_300 });
   });
 
   const anySku = fc.record({

@@ -29,6 +29,14 @@ describe('a plan from which counters to take units', () => {
     ]);
   });
 
+  test('takes nothing from a counter that is empty or below zero, and does not let it lessen what the others hold', () => {
+    expect(planStock(shards(4, 0, 3, -2), 7, 0)).toEqual([
+      { shard: '00', quantity: 4 },
+      { shard: '02', quantity: 3 },
+    ]);
+    expect(planStock(shards(4, 0, 3, -2), 8, 0)).toBeUndefined();
+  });
+
   test('is none when all together hold too few', () => {
     expect(planStock(shards(5, 2, 9), 17, 0)).toBeUndefined();
     expect(planStock(shards(0), 1, 0)).toBeUndefined();
