@@ -7,9 +7,10 @@ import { notFound } from '../../shared/platform/problem.ts';
 import { businessDay } from '../../shared/platform/time.ts';
 import { findCommune } from '../../shared/shipping/places.ts';
 import { findOfferSkus } from '../campaigns/find-offers.ts';
-import { readAvailable } from '../orders/read-stock.ts';
+import { readAvailable, stockPartition } from '../orders/read-stock.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
-import { readProductBySlug, readPublished, type StoredProduct } from './store.ts';
+import { type Made, snapshots } from '../platform/snapshots.ts';
+import { productPartition, readProductBySlug, readPublished, type StoredProduct } from './store.ts';
 
 export interface Browse {
   q?: string | undefined;
@@ -32,8 +33,7 @@ interface Shelf {
 }
 
 /** A warm function reads the shelves at most twice a second: a product is on them within 2 s of being published. */
-const keepMs = 500;
-let shelves: { at: number; list: Promise<Shelf[]> } | undefined;
+const shelves = snapshots<Shelf[]>({ maxAgeMs: 500 });
 
 const communeNames = ({ code, name }: { code: string; name: string }): string[] => [
   code,
@@ -41,27 +41,21 @@ const communeNames = ({ code, name }: { code: string; name: string }): string[] 
   fold(findCommune(code)?.name ?? name),
 ];
 
-function allShelves(): Promise<Shelf[]> {
-  if (shelves && Date.now() - shelves.at < keepMs) return shelves.list;
-  const list = readPublished().then((products) =>
-    products.map((product) => ({
-      product,
-      search: searchable(product.name, [
-        product.description,
-        product.seller.name,
-        product.seller.commune.name,
-        ...product.variants.map((v) => v.name),
-      ]),
-      lowestPrice: Math.min(...product.variants.map((v) => v.price)),
-      communes: communeNames(product.seller.commune),
-    })),
-  );
-  shelves = { at: Date.now(), list };
-  list.catch(() => {
-    shelves = undefined;
-  });
-  return list;
-}
+const readShelves = async (): Promise<Shelf[]> =>
+  (await readPublished()).map((product) => ({
+    product,
+    search: searchable(product.name, [
+      product.description,
+      product.seller.name,
+      product.seller.commune.name,
+      ...product.variants.map((v) => v.name),
+    ]),
+    lowestPrice: Math.min(...product.variants.map((v) => v.price)),
+    communes: communeNames(product.seller.commune),
+  }));
+
+/** Made of no partition: they read an index, which DynamoDB brings up to date after the write has ended. */
+const allShelves = () => shelves.get('all', async () => ({ value: await readShelves(), madeOf: [] }));
 
 const isPlace = (place: unknown): place is { after: string; rank: number | string } =>
   typeof place === 'object' &&
@@ -129,10 +123,27 @@ export async function withStock(products: readonly StoredProduct[], today: strin
   });
 }
 
-export async function productBySlug(slug: string, now: Date): Promise<Product> {
+/**
+ * Caches are told `max-age=1` (contract), so with another second here nobody sees a price or a stock that is more than 2 s old.
+ * Prices of an order are read anew.
+ */
+const shown = snapshots<Product>({ maxAgeMs: 1_000 });
+
+async function loadProduct(slug: string, today: string): Promise<Made<Product>> {
   const product = await readProductBySlug(slug);
   if (product?.status !== 'published')
     throw notFound({ vi: 'Không có sản phẩm này, hoặc sản phẩm đã ngừng bán.', en: 'There is no such product on sale.' });
-  const [shown] = await withStock([product], businessDay(now));
-  return shown as Product;
+  const [value] = (await withStock([product], today)) as [Product];
+  return { value, madeOf: [productPartition(product), ...product.variants.map((v) => stockPartition(v.sku))] };
+}
+
+/**
+ * A published product as shoppers see it; everyone gets the same object, so nobody may change it. That there is none is never kept:
+ * what has just been published is there at once.
+ * @throws Problem `not_found`
+ */
+export function productBySlug(slug: string, now: Date): Promise<Product> {
+  // The badge's certificate may end with the day.
+  const today = businessDay(now);
+  return shown.get(`${today} ${slug}`, () => loadProduct(slug, today));
 }

@@ -62,22 +62,36 @@ export interface SkuRecord {
   netWeightGrams: number;
   image?: string;
   status: ProductStatus | 'withdrawn';
-  /** Into how many counters the SKU's stock is split; 1 when absent. */
-  stockShards?: number;
 }
 
 const productKey = (id: string) => ({ pk: `PRODUCT#${id}`, sk: 'PRODUCT' });
 const slugKey = (slug: string) => ({ pk: `PRODUCT_SLUG#${slug}`, sk: 'SLUG' });
 const gtinKey = (gtin: string) => ({ pk: `GTIN#${gtin}`, sk: 'GTIN' });
 
+/** Where a product lies: whoever keeps a snapshot of it drops the snapshot when this partition is written. */
+export const productPartition = ({ id }: StoredProduct): string => productKey(id).pk;
+
 export async function readProduct(id: string): Promise<StoredProduct | undefined> {
   const { Item } = await dynamo.send(new GetCommand({ TableName: tables.commerce, Key: productKey(id), ConsistentRead: true }));
   return Item as StoredProduct | undefined;
 }
 
-export async function readProductBySlug(slug: string): Promise<StoredProduct | undefined> {
+/** A slug stays its first product's for good (`saveProduct`), so a warm function asks for it once: one read of a product's three. */
+const idBySlug = new Map<string, string>();
+
+async function readId(slug: string): Promise<string | undefined> {
+  const known = idBySlug.get(slug);
+  if (known) return known;
   const { Item } = await dynamo.send(new GetCommand({ TableName: tables.commerce, Key: slugKey(slug), ConsistentRead: true }));
-  return Item ? readProduct(String(Item.productId)) : undefined;
+  if (!Item) return undefined;
+  if (idBySlug.size >= 5_000) idBySlug.clear();
+  idBySlug.set(slug, String(Item.productId));
+  return String(Item.productId);
+}
+
+export async function readProductBySlug(slug: string): Promise<StoredProduct | undefined> {
+  const id = await readId(slug);
+  return id === undefined ? undefined : readProduct(id);
 }
 
 /** All published products. The market holds hundreds to a few thousands of them (668 OCOP products in the province): one partition. */
@@ -175,7 +189,7 @@ export async function saveProduct(product: StoredProduct, before?: StoredProduct
       },
     },
   ];
-  // Only the members a product owns are set: the number of stock counters belongs to stock and outlives an edit.
+  // The members are set one by one: what an edit leaves out is taken away, what is not the product's own stays.
   const skuUpdate = (record: Partial<SkuRecord> & { sku: string }): TransactItem => {
     const set = Object.entries(record).filter(([, value]) => value !== undefined);
     const remove = Object.entries(record).filter(([, value]) => value === undefined);
