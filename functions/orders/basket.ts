@@ -64,7 +64,7 @@ export async function readBasket(
 ): Promise<BasketRead> {
   const merged = addUp(request.lines);
   const named = request.campaign === undefined ? undefined : ((await findOffers(request.campaign, now)) ?? null);
-  const offers = named && named.offers;
+  const offers = named === null ? null : named?.offers;
   const items = await getMany(tables.commerce, [
     ...merged.map(({ sku }) => skuKey(sku)),
     ...merged.map(({ sku }) => firstShardKey(placeOf(request, { offers }, sku))),

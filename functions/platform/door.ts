@@ -9,6 +9,7 @@ import { canonicalJson } from './canonical.ts';
 import { log } from './log.ts';
 import { type Language, languageOf, problemReply, refused, zodMessages } from './problems.ts';
 import { readJson } from './read-json.ts';
+import { mayPass } from './retry.ts';
 
 /** What a story's door receives: parsed, checked, and who is calling. */
 export type Request<R extends Route> = RequestOf<R> & {
@@ -149,20 +150,11 @@ function answer(route: Route, reply: Reply<Route>, event: APIGatewayProxyEventV2
     : { statusCode: status, headers, body: Buffer.from(text).toString('base64'), isBase64Encoded: true };
 }
 
-const throttled = new Set([
-  'ThrottlingException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'TransactionCanceledException',
-  'TimeoutError',
-  'InternalServerError',
-]);
-
 /** The three kinds of errors: the caller's mistake is told to them; what a retry can cure is a 503 that is safe to repeat; ours is logged with ids. */
 function failure(error: unknown, event: APIGatewayProxyEventV2, requestId: string): APIGatewayProxyStructuredResultV2 {
   const language = languageOf(event.headers['accept-language']);
   if (error instanceof Problem) return problemReply(error, language, requestId);
-  const busy = error instanceof Error && throttled.has(error.name);
+  const busy = mayPass(error);
   log.error(busy ? 'not answered in time' : 'unexpected', { requestId, route: event.routeKey, error: error as Error });
   return problemReply(
     busy ? new Problem('unavailable', sentences.busy, { retryAfterSeconds: 1 }) : new Problem('internal_error', sentences.ours),
