@@ -9,6 +9,8 @@ const Config = z.object({
   PUBLIC_ORIGIN: z.url().transform((url) => url.replace(/\/$/, '')),
   /** Absent on AWS; the embedded engine's address on one machine. */
   DYNAMODB_ENDPOINT: z.url().optional(),
+  /** `omit` for an engine whose every transaction costs more with each token it has seen (infra/local/start.ts says why that is safe there). */
+  DYNAMODB_TOKENS: z.enum(['send', 'omit']).default('send'),
   AWS_REGION: z.string().default('ap-southeast-1'),
 });
 

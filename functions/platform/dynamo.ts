@@ -39,8 +39,27 @@ function withoutLog<C extends { middlewareStack: { remove(name: string): boolean
   return client;
 }
 
+/** Takes the client request token out of what is sent; the SDK would put one in by itself. */
+function withoutTokens(client: DynamoDBClient): DynamoDBClient {
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      commandName === 'TransactWriteItemsCommand'
+        ? (args) => {
+            const request = args.request as { body: unknown };
+            request.body = new TextDecoder().decode(request.body as Uint8Array).replace(/,"ClientRequestToken":"[\w-]+"/, '');
+            return next(args);
+          }
+        : next,
+    // After the body is written and before its length is.
+    { step: 'build', priority: 'high', name: 'withoutTokens' },
+  );
+  return client;
+}
+
+const prepared = (client: DynamoDBClient): DynamoDBClient => withoutLog(config.DYNAMODB_TOKENS === 'omit' ? withoutTokens(client) : client);
+
 export const dynamo = DynamoDBDocumentClient.from(
-  withoutLog(
+  prepared(
     new DynamoDBClient({
       region: config.AWS_REGION,
       ...(config.DYNAMODB_ENDPOINT ? { endpoint: config.DYNAMODB_ENDPOINT, ...unsigned } : {}),

@@ -11,11 +11,13 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { type TableName, tables } from '../manifest.ts';
+import { functions, type TableName, tables } from '../manifest.ts';
 import { Stop } from './say.ts';
 
 const timeToLiveAttribute = 'expiresAtSeconds';
 const streaming = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const;
+/** A stream that nobody reads is a second write of every item to the embedded engine; on AWS it costs nothing. */
+const isFollowed = (table: TableName) => functions.some(({ trigger }) => trigger.kind === 'stream' && trigger.table === table);
 
 const attributesOf = (prefix: string): AttributeDefinition[] =>
   ['pk', 'sk'].map((name) => ({ AttributeName: `${prefix}${name}`, AttributeType: 'S' }));
@@ -44,7 +46,7 @@ async function create(client: DynamoDBClient, TableName: TableName): Promise<voi
         AttributeDefinitions: ['', ...indexes].flatMap(attributesOf),
         KeySchema: keysOf(''),
         ...(indexes.length > 0 ? { GlobalSecondaryIndexes: indexes.map(indexOf) } : {}),
-        StreamSpecification: streaming,
+        ...(isFollowed(TableName) ? { StreamSpecification: streaming } : {}),
       }),
     );
   } catch (error) {
@@ -66,7 +68,8 @@ async function complete(client: DynamoDBClient, TableName: TableName, table: Tab
       }),
     );
   }
-  if (!table.StreamSpecification?.StreamEnabled) await client.send(new UpdateTableCommand({ TableName, StreamSpecification: streaming }));
+  if (isFollowed(TableName) && !table.StreamSpecification?.StreamEnabled)
+    await client.send(new UpdateTableCommand({ TableName, StreamSpecification: streaming }));
 }
 
 async function keepTimeToLive(client: DynamoDBClient, TableName: string): Promise<void> {
@@ -78,23 +81,24 @@ async function keepTimeToLive(client: DynamoDBClient, TableName: string): Promis
 }
 
 /**
- * Makes the tables of the manifest that are missing, with keys, indexes, time to live and stream.
- * @returns each table's stream
+ * Makes the tables of the manifest that are missing, with keys, indexes, time to live and, where a function follows it, stream.
+ * @returns the streams by table
  */
-export async function keepTables(client: DynamoDBClient): Promise<Record<TableName, string>> {
+export async function keepTables(client: DynamoDBClient): Promise<Partial<Record<TableName, string>>> {
   const streams = await Promise.all(
     (Object.keys(tables) as TableName[]).map(async (name) => {
       const before = await describe(client, name);
       await (before ? complete(client, name, before) : create(client, name));
       await keepTimeToLive(client, name);
+      if (!isFollowed(name)) return [];
       const stream = (before?.LatestStreamArn ? before : await describe(client, name))?.LatestStreamArn;
       if (!stream)
         throw new Stop(
           `Bảng ${name} không có luồng sự kiện.`,
           `Table ${name} has no stream; the server at DYNAMODB_ENDPOINT must support streams.`,
         );
-      return [name, stream] as const;
+      return [[name, stream] as const];
     }),
   );
-  return Object.fromEntries(streams) as Record<TableName, string>;
+  return Object.fromEntries(streams.flat());
 }
