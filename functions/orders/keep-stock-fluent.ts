@@ -19,7 +19,7 @@ function shardsFor({ stock, quantity }: BasketLine, isContended: boolean): numbe
  * After a sale: splits the stock of a SKU that everyone wants at once into more counters, and gathers what is left of one that is
  * running out. A courtesy to the next buyers: when it does not succeed the order stands and the next one tries again.
  *
- * @param contended counters on which DynamoDB cancelled this order's write because another was under way
+ * @param contended counters on which DynamoDB cancelled this order's writes because another was under way
  */
 export async function keepStockFluent(lines: readonly BasketLine[], contended: readonly Counter[], now: Date): Promise<void> {
   const hot = new Set(contended.map(placeName));

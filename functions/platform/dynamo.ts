@@ -3,6 +3,7 @@ import {
   DynamoDBClient,
   type DynamoDBClientConfig,
   TransactionCanceledException,
+  TransactionConflictException,
   TransactionInProgressException,
 } from '@aws-sdk/client-dynamodb';
 import {
@@ -32,6 +33,14 @@ const unsigned = {
     },
   } as unknown as NonNullable<DynamoDBClientConfig['signer']>,
 };
+
+/** To the SDK a plain write that meets a transaction on its item is the caller's mistake; it passes like throttling does. */
+class Retrying extends ConfiguredRetryStrategy {
+  override refreshRetryTokenForRetry(...[token, info]: Parameters<ConfiguredRetryStrategy['refreshRetryTokenForRetry']>) {
+    const isConflict = info.error instanceof TransactionConflictException;
+    return super.refreshRetryTokenForRetry(token, isConflict ? { ...info, errorType: 'THROTTLING' } : info);
+  }
+}
 
 /** The SDK filters every answer for a log nobody writes: 4.5% of an order's processor time in a profile of 1,500 orders. */
 function withoutLog<C extends { middlewareStack: { remove(name: string): boolean } }>(client: C): C {
@@ -64,7 +73,7 @@ export const dynamo = DynamoDBDocumentClient.from(
       region: config.AWS_REGION,
       ...(config.DYNAMODB_ENDPOINT ? { endpoint: config.DYNAMODB_ENDPOINT, ...unsigned } : {}),
       // The SDK's own waits after throttling begin at a second: a buyer would be told before that a rush is a fault.
-      retryStrategy: new ConfiguredRetryStrategy(6, (attempt) => Math.random() * 12.5 * 2 ** attempt),
+      retryStrategy: new Retrying(6, (attempt) => Math.random() * 12.5 * 2 ** attempt),
       // The SDK keeps 50 sockets by default; a rush on one machine wants more in flight.
       requestHandler: {
         httpAgent: { maxSockets: 128, keepAlive: true },
@@ -83,7 +92,7 @@ export type Item = Record<string, unknown>;
  * `refused` lists the indexes whose condition failed, with the item as it stood when the write asked for it; `contended` those on
  * which another transaction was under way before it went through.
  */
-export type Transacted = { ok: true; contended: number[] } | { ok: false; refused: { index: number; item?: Item }[] };
+export type Transacted = { ok: true; contended: number[] } | { ok: false; contended: number[]; refused: { index: number; item?: Item }[] };
 
 /** DynamoDB's own limit for one transaction. */
 export const maxTransactItems = 100;
@@ -92,14 +101,17 @@ export const maxTransactItems = 100;
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 /** A transaction that meets others this often in a row (some two seconds) is given up; nothing was written then. */
-const maxTransactAttempts = 12;
+const patience = 12;
 
 /**
  * All or none. A failed condition is an answer, not an error. Overlapping transactions on one item (`TransactionConflict`,
  * never raised by emulators) and throttling are tried again with jitter: nothing was written then. All attempts, the SDK's own
  * included, carry one client request token, so that a lost answer cannot write twice.
+ *
+ * @param maxConflicts for a caller who has another way: after meeting other transactions this often the answer is a refusal without
+ * a refused item
  */
-export async function transact(items: TransactItem[]): Promise<Transacted> {
+export async function transact(items: TransactItem[], { maxConflicts }: { maxConflicts?: number } = {}): Promise<Transacted> {
   const ClientRequestToken = randomUUID();
   const contended = new Set<number>();
   for (let attempt = 1; ; attempt++) {
@@ -113,9 +125,10 @@ export async function transact(items: TransactItem[]): Promise<Transacted> {
       const refused = reasons.flatMap((reason, index) =>
         reason.Code === 'ConditionalCheckFailed' ? [{ index, item: reason.Item as Item | undefined }] : [],
       );
-      if (refused.length > 0) return { ok: false, refused };
-      if (attempt >= maxTransactAttempts || !(isUnderWay || reasons.some((r) => passing.has(r.Code ?? '')))) throw error;
+      if (refused.length > 0) return { ok: false, refused, contended: [...contended] };
+      if (attempt >= patience || !(isUnderWay || reasons.some((r) => passing.has(r.Code ?? '')))) throw error;
       for (const [index, reason] of reasons.entries()) if (reason.Code === 'TransactionConflict') contended.add(index);
+      if (contended.size > 0 && attempt >= (maxConflicts ?? patience)) return { ok: false, refused, contended: [...contended] };
       await jitter(attempt);
     }
   }

@@ -18,9 +18,10 @@ export const rateLimited = (limit: Limit, item: Item | undefined, now: Date): Pr
     'rate_limited',
     { vi: 'Bạn thao tác quá nhanh. Xin đợi một lát rồi thử lại.', en: 'Too many requests. Please wait a little and try again.' },
     {
-      retryAfterSeconds: Math.max(
-        1,
-        Math.ceil((Number(item?.windowEndsAt ?? now.getTime() + limit.windowSeconds * 1000) - now.getTime()) / 1000),
+      // A window opened by a request that began later than this one ends a little after its length from now.
+      retryAfterSeconds: Math.min(
+        limit.windowSeconds,
+        Math.max(1, Math.ceil((Number(item?.windowEndsAt ?? Number.POSITIVE_INFINITY) - now.getTime()) / 1000)),
       ),
     },
   );

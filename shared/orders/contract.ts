@@ -5,8 +5,31 @@ import { Phone } from '../platform/phone.ts';
 import { Address, Delivery } from '../shipping/contract.ts';
 import { packageStatuses } from './lifecycle.ts';
 
-const LineIn = z.object({ sku: SkuAsked, quantity: z.int().min(1).max(9_999) });
-const Lines = z.array(LineIn).min(1).max(50).meta({ description: 'Two lines of one SKU are added up' });
+/** Of one SKU in one order, in however many lines. */
+const mostOfOneSku = 9_999;
+const LineIn = z.object({ sku: SkuAsked, quantity: z.int().min(1).max(mostOfOneSku) });
+const Lines = z
+  .array(LineIn)
+  .min(1)
+  .max(50)
+  .superRefine((lines, context) => {
+    const sums = new Map<string, number>();
+    for (const { sku, quantity } of lines) sums.set(sku, (sums.get(sku) ?? 0) + quantity);
+    // A line that is too large by itself has been named already.
+    for (const [i, { sku, quantity }] of lines.entries())
+      if (quantity <= mostOfOneSku && (sums.get(sku) ?? 0) > mostOfOneSku)
+        context.addIssue({
+          code: 'too_big',
+          origin: 'number',
+          maximum: mostOfOneSku,
+          inclusive: true,
+          input: lines,
+          path: [i, 'quantity'],
+        });
+  })
+  .meta({ description: 'Two lines of one SKU are added up, to at most 9,999' });
+/** A sum of many amounts is larger than any of them may be. */
+const Sum = z.int().min(0);
 const VoucherCode = z.string().trim().min(1).max(40);
 const CampaignSlug = z.string().min(1).max(100);
 
@@ -36,13 +59,13 @@ const LineOut = z.object({
   image: z.string().optional(),
   quantity: z.int(),
   unitPrice: Dong,
-  total: Dong,
+  total: Sum,
   netWeightGrams: z.int(),
   available: z.int().optional().meta({ description: 'In a quote: how many can be bought right now' }),
   offer: z.boolean().optional().meta({ description: 'Sold at the campaign’s price from its set-aside stock' }),
 });
 
-const amounts = { subtotal: Dong, discount: Dong, shipping: Dong, total: Dong };
+const amounts = { subtotal: Sum, discount: Sum, shipping: Sum, total: Sum };
 
 export const Quote = z
   .object({
@@ -68,7 +91,7 @@ export const OrderRequest = z
       .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/)
       .optional()
       .meta({ description: 'Where the order came from; `web` when absent' }),
-    expectedTotal: Dong.optional(),
+    expectedTotal: Sum.optional(),
     invoice: z
       .object({
         name: line(200),
