@@ -11,6 +11,8 @@ import { createCampaignWith, readCampaign, replaceCampaign, type StoredCampaign 
 
 const conflict = (vi: string, en: string) => new Problem('conflict', { vi, en });
 
+const slugTaken = () => conflict('Đường dẫn này đã có chương trình dùng.', 'This slug belongs to a campaign already.');
+
 /** The campaign, for whoever may run it: its organiser, the department or an administrator. To any other seller it does not exist. */
 export async function ownCampaign(caller: Caller, slug: string): Promise<StoredCampaign> {
   const campaign = await readCampaign(slug);
@@ -72,6 +74,9 @@ export async function createCampaign(
   };
   for (let attempt = 1; attempt <= 8; attempt++) {
     const aside = await setAside(asked.slug, asked.offers, caller.id, now);
+    if (!aside) continue;
+    // Its own units may be what is missing: it was written before, and only the answer was lost.
+    if ('short' in aside && (await readCampaign(asked.slug))) throw slugTaken();
     if ('short' in aside)
       throw new Problem(
         'out_of_stock',
@@ -80,8 +85,7 @@ export async function createCampaign(
       );
     const created = await createCampaignWith(campaign, aside.items);
     if (created.ok) return campaign;
-    if (created.slugTaken || (await readCampaign(asked.slug)))
-      throw conflict('Đường dẫn này đã có chương trình khác dùng.', 'This slug belongs to another campaign.');
+    if (created.slugTaken || (await readCampaign(asked.slug))) throw slugTaken();
     await jitter(attempt);
   }
   throw new Problem(

@@ -1,8 +1,17 @@
-import { type AuditedPackage, auditCounter, auditOrder, type Difference, heldNow, ledgerOf } from '../../shared/orders/audit.ts';
+import {
+  type AuditedPackage,
+  auditCounter,
+  auditOrder,
+  auditPlace,
+  type Difference,
+  heldNow,
+  ledgerOf,
+} from '../../shared/orders/audit.ts';
 import { addUpMoves, counterName, type Move } from '../../shared/orders/book.ts';
 import { isOver } from '../../shared/orders/lifecycle.ts';
-import { buyerPlace, readBooks, type ScannedPackage } from './books-store.ts';
+import { type BookedCounter, buyerPlace, readBooks, type ScannedPackage } from './books-store.ts';
 import { holdingsOf, type StoredOrder, type StoredPackage } from './records.ts';
+import { shardName } from './stock-store.ts';
 
 /** A record of a key is kept for seven days; of an order younger than this it must be there. */
 const keyedForMs = 6 * 86_400_000;
@@ -14,9 +23,12 @@ interface Expected {
   held: Map<string, Move>;
   vouchers: Map<string, number>;
   buyerLimits: Map<string, number>;
+  /** What a buyer's place is expected from, by versions: a buyer who orders and cancels comes back to the same number, never to these. */
+  buyerOrders: Map<string, number>;
   ledger: Map<string, { lines: string[]; guard: string }>;
   /** Packages whose money came by a bank. */
-  paidByBank: Map<string, string>;
+  paidByBank: Map<string, { amounts: number[]; guard: string }>;
+  codes: Set<string>;
   young: string[];
 }
 
@@ -26,24 +38,47 @@ function expect(expected: Expected, order: StoredOrder, packages: readonly Scann
     expected.held.set(counterName(move), addUpMoves(known ? [known, move] : [move])[0] ?? move);
   }
   const count = (map: Map<string, number>, key: string, by: number) => map.set(key, (map.get(key) ?? 0) + by);
+  expected.codes.add(order.code);
   if (order.voucher !== undefined) count(expected.vouchers, order.voucher, 1);
   if (Date.parse(order.placedAt) > now.getTime() - keyedForMs) expected.young.push(order.code);
   for (const pkg of packages) {
     const lines = ledgerOf(audited(pkg));
     if (lines.length > 0) expected.ledger.set(pkg.id, { lines, guard: String(pkg.version) });
     if (pkg.payment === 'bank_transfer' && pkg.history.some((h) => h.status === 'confirmed'))
-      expected.paidByBank.set(pkg.id, String(pkg.version));
-    if (isOver(pkg.status) || pkg.campaign === undefined) continue;
-    for (const { sku, buyerLimit } of pkg.lines)
-      if (buyerLimit) count(expected.buyerLimits, buyerPlace(pkg.campaign, sku, buyerLimit.buyer), buyerLimit.quantity);
+      expected.paidByBank.set(pkg.id, { amounts: [pkg.total], guard: String(pkg.version) });
+    if (pkg.campaign === undefined) continue;
+    for (const { sku, buyerLimit } of pkg.lines) {
+      if (!buyerLimit) continue;
+      const place = buyerPlace(pkg.campaign, sku, buyerLimit.buyer);
+      count(expected.buyerLimits, place, isOver(pkg.status) ? 0 : buyerLimit.quantity);
+      count(expected.buyerOrders, place, pkg.version);
+    }
   }
 }
 
+const shown = (counter: string): string => counter.replaceAll(/ +/g, ' ');
+
+const placeOf = ({ sku, campaign }: BookedCounter): string => `${sku} ${campaign ?? ''}`;
+
+function asAudited(counters: readonly BookedCounter[], campaigns: ReadonlyMap<string, string>) {
+  const first = counters.find((c) => c.shard === shardName(0));
+  const { shards = 1, isClosed = false, moves = 0 } = first ?? {};
+  const inUse = isClosed ? [] : Array.from({ length: shards }, (_, n) => shardName(n));
+  const { sku, campaign } = counters[0] as BookedCounter;
+  const name = campaign === undefined ? sku : `${sku} ${campaign}`;
+  return { name, counters, inUse, moves, endsAt: campaign && campaigns.get(campaign) };
+}
+
 /** Compares what was expected by id with what is there; a missing number is zero. */
-function numbers(check: string, expected: ReadonlyMap<string, number>, found: ReadonlyMap<string, number>): Difference[] {
+function numbers(
+  check: string,
+  expected: ReadonlyMap<string, number>,
+  found: ReadonlyMap<string, number>,
+  guardOf: (id: string) => unknown,
+): Difference[] {
   return [...new Set([...expected.keys(), ...found.keys()])].flatMap((id) => {
     const [should, is] = [expected.get(id) ?? 0, found.get(id) ?? 0];
-    return should === is ? [] : [{ check, id, expected: should, found: is, guard: `${should}/${is}` }];
+    return should === is ? [] : [{ check, id, expected: should, found: is, guard: String(guardOf(id)) }];
   });
 }
 
@@ -56,8 +91,8 @@ export async function auditOrders(
   onOrder: (order: StoredOrder, packages: StoredPackage[]) => void,
 ): Promise<{ differences: Difference[]; counted: Record<string, number> }> {
   const expected: Expected = {
-    ...{ held: new Map(), vouchers: new Map(), buyerLimits: new Map() },
-    ...{ ledger: new Map(), paidByBank: new Map(), young: [] },
+    ...{ held: new Map(), vouchers: new Map(), buyerLimits: new Map(), buyerOrders: new Map() },
+    ...{ ledger: new Map(), paidByBank: new Map(), codes: new Set(), young: [] },
   };
   const differences: Difference[] = [];
   const counted = { orders: 0, packages: 0, counters: 0, ledgerLines: 0 };
@@ -75,7 +110,7 @@ export async function auditOrders(
     const { reserved, sold } = units(expected.held.get(name));
     differences.push(
       ...auditCounter({
-        name: name.replaceAll(/ +/g, ' '),
+        name: shown(name),
         counted: counter?.units ?? units(undefined),
         booked: units(books.booked.get(name)),
         held: { reserved, sold },
@@ -90,17 +125,27 @@ export async function auditOrders(
     if (JSON.stringify(should?.lines ?? []) !== JSON.stringify(is))
       differences.push({ check: 'ledger against packages', id, expected: should?.lines ?? [], found: is, guard: should?.guard ?? '' });
   }
-  for (const [id, guard] of expected.paidByBank)
-    if (books.payments.get(id) !== 1)
-      differences.push({ check: 'bank payment of package', id, expected: 1, found: books.payments.get(id) ?? 0, guard });
+  for (const id of new Set([...expected.paidByBank.keys(), ...books.payments.keys()])) {
+    const { amounts, guard } = expected.paidByBank.get(id) ?? { amounts: [], guard: '' };
+    const found = books.payments.get(id) ?? [];
+    if (found.join() !== amounts.join()) differences.push({ check: 'bank payment of package', id, expected: amounts, found, guard });
+  }
   for (const code of expected.young)
     if (books.keyed.get(code) !== 1)
       differences.push({ check: 'idempotency record of order', id: code, expected: 1, found: books.keyed.get(code) ?? 0, guard: code });
+  for (const [code, times] of books.keyed)
+    if (!expected.codes.has(code))
+      differences.push({ check: 'order of idempotency record', id: code, expected: 'an order', found: times, guard: code });
+  for (const id of books.unreadable)
+    differences.push({ check: 'item can be read', id, expected: 'what its key says', found: 'something else', guard: id });
+  for (const place of Map.groupBy(books.counters, placeOf).values())
+    differences.push(...auditPlace(asAudited(place, books.campaigns), now));
   for (const code of books.broken)
     differences.push({ check: 'order is whole', id: code, expected: 'order with all its packages', found: 'a part', guard: code });
   differences.push(
-    ...numbers('voucher uses', expected.vouchers, books.vouchers),
-    ...numbers('places in buyers’ limits', expected.buyerLimits, books.buyerLimits),
+    // Uses only grow: the same number twice is the same use.
+    ...numbers('voucher uses', expected.vouchers, books.vouchers, (code) => `${expected.vouchers.get(code)}/${books.vouchers.get(code)}`),
+    ...numbers('places in buyers’ limits', expected.buyerLimits, books.buyerLimits, (id) => expected.buyerOrders.get(id)),
   );
   counted.counters = counters.size;
   counted.ledgerLines = [...books.ledger.values()].reduce((sum, lines) => sum + lines.length, 0);

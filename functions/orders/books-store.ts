@@ -1,3 +1,4 @@
+import { ledgerLine } from '../../shared/orders/audit.ts';
 import { addUpMoves, type Counter, counterName, type Move, type Units } from '../../shared/orders/book.ts';
 import { tables } from '../platform/config.ts';
 import { type Item, scanAll } from '../platform/dynamo.ts';
@@ -8,6 +9,8 @@ export interface BookedCounter extends Counter {
   units: Units;
   moves: number;
   isClosed: boolean;
+  /** A place's first counter knows how many there are. */
+  shards: number;
 }
 
 export interface ScannedPackage extends StoredPackage {
@@ -19,17 +22,21 @@ export interface Books {
   counters: BookedCounter[];
   /** The sum of all entries of the stock book, per counter. */
   booked: Map<string, Move>;
-  /** Ledger lines per package id, as `kind:amount`, amounts as the accounts move. */
+  /** Ledger lines per package id. */
   ledger: Map<string, string[]>;
   /** Codes the idempotency records name, and how often. */
   keyed: Map<string, number>;
   vouchers: Map<string, number>;
   /** Places taken in campaigns' limits per buyer. */
   buyerLimits: Map<string, number>;
-  /** Payments matched to a package. */
-  payments: Map<string, number>;
+  /** Amounts that were matched to a package. */
+  payments: Map<string, number[]>;
   /** Orders of which the table holds only a part. */
   broken: string[];
+  /** Items that are not what their key says. */
+  unreadable: string[];
+  /** When each campaign ends. */
+  campaigns: Map<string, string>;
 }
 
 type Whole = (order: StoredOrder, packages: ScannedPackage[]) => void;
@@ -51,6 +58,7 @@ export async function readBooks(onOrder: Whole): Promise<Books> {
   const books: Books = {
     ...{ counters: [], booked: new Map(), ledger: new Map(), keyed: new Map() },
     ...{ vouchers: new Map(), buyerLimits: new Map(), payments: new Map(), broken: [] },
+    ...{ unreadable: [], campaigns: new Map() },
   };
   const open = new Map<string, { order?: StoredOrder; packages: ScannedPackage[] }>();
   const book = (moves: readonly Move[]) => {
@@ -88,16 +96,29 @@ export async function readBooks(onOrder: Whole): Promise<Books> {
         units: { available: Number(item.available ?? 0), reserved: Number(item.reserved ?? 0), sold: Number(item.sold ?? 0) },
         moves: Number(item.moves ?? 0),
         isClosed: item.closedAt !== undefined,
+        shards: Number(item.shards ?? 1),
       });
     else if (pk.startsWith('LEDGER#')) {
       const id = String(item.packageId);
-      books.ledger.set(id, [...(books.ledger.get(id) ?? []), `${item.kind}:${Math.abs(Number(item.amount))}`]);
+      books.ledger.set(id, [
+        ...(books.ledger.get(id) ?? []),
+        ledgerLine(pk.slice('LEDGER#'.length), String(item.kind), Number(item.amount)),
+      ]);
     } else if (pk.startsWith('IDEMPOTENCY#orders#')) count(books.keyed, String(JSON.parse(String(item.answer)).body.code));
     else if (sk === 'VOUCHER') books.vouchers.set(String(item.code), Number(item.used ?? 0));
     else if (sk.startsWith('BUYER#')) books.buyerLimits.set(`${pk}|${sk}`, Number(item.quantity ?? 0));
-    else if (sk === 'PAYMENT' && item.packageId !== undefined && item.reason === undefined) count(books.payments, String(item.packageId));
+    else if (sk === 'PAYMENT' && item.packageId !== undefined && item.reason === undefined)
+      books.payments.set(String(item.packageId), [...(books.payments.get(String(item.packageId)) ?? []), Number(item.amount)]);
+    else if (sk === 'CAMPAIGN') books.campaigns.set(String(item.slug), String(item.endsAt));
   };
-  await scanAll(tables.commerce, visit);
+  await scanAll(tables.commerce, (item) => {
+    try {
+      visit(item);
+    } catch {
+      // One damaged item must not keep all others from being looked at.
+      books.unreadable.push(`${item.pk} ${item.sk}`);
+    }
+  });
   books.broken = [...open.keys()];
   return books;
 }

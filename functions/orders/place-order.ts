@@ -5,6 +5,7 @@ import type { Order, OrderRequest } from '../../shared/orders/contract.ts';
 import { type Allocation, planStock } from '../../shared/orders/stock.ts';
 import { invalid, Problem } from '../../shared/platform/problem.ts';
 import { type BuyerLimit, buyerLimitItem } from '../campaigns/buyer-limit.ts';
+import { findOffers } from '../campaigns/find-offers.ts';
 import { maxTransactItems, type TransactItem, transact } from '../platform/dynamo.ts';
 import { findReplay, type IdempotencyRequest, idempotencyKey, type Recorded, recordAnswer, replayOf } from '../platform/idempotency.ts';
 import { type Limit, limitKey, takePlace } from '../platform/limits.ts';
@@ -30,9 +31,7 @@ const perPhone: Limit = { name: 'orders-per-phone', max: 10, windowSeconds: 60 }
 /** A phone number never stands in a key. */
 const subjectOf = (phone: string) => createHash('sha256').update(phone).digest('base64url').slice(0, 24);
 
-/** A stale plan is planned anew; each attempt reads again, so this many in a row means something else is wrong. */
-const maxAttempts = 30;
-/** The buyer is told to come again before Lambda's time is over. */
+/** A stale plan is planned anew, some fifty times in this long; then the buyer is told to come again, before Lambda's time is over. */
 const longestMs = 9_000;
 /** Who meets other buyers on a counter this often reads again: they may have split it by then. */
 const maxConflicts = 3;
@@ -83,7 +82,7 @@ async function tryToPlace(
   const phone = subjectOf(request.customer.phone);
   const latest = performance.now() + longestMs;
   const contended = new Map<string, Counter>();
-  for (let attempt = 1; attempt <= maxAttempts && performance.now() < latest; attempt++) {
+  for (let attempt = 1; performance.now() < latest; attempt++) {
     const read = await readBasket(request, now, [idempotencyKey(idempotency), limitKey(perPhone, phone)]);
     const at = (k: { pk: string; sk: string }) => read.items.get(`${k.pk}|${k.sk}`);
     const before = replayOf<{ code: string }>(idempotency, at(idempotencyKey(idempotency)));
@@ -95,7 +94,8 @@ async function tryToPlace(
     const place = takePlace(perPhone, phone, at(limitKey(perPhone, phone)), now);
     const plan = planAll(basket.lines);
     if ('short' in plan) {
-      if (await isStill(splitPlaces(basket.lines))) return { outcome: 'out_of_stock', short: plan.short };
+      if (await isHonest(request, basket.lines, now)) return { outcome: 'out_of_stock', short: plan.short };
+      await jitter(attempt);
       continue;
     }
 
@@ -174,9 +174,18 @@ function planAll(lines: readonly BasketLine[]): { taken: Map<string, Allocation[
   return short.length > 0 ? { short } : { taken };
 }
 
-/** Places in several counters were not read in one instant: their units may have been spread anew in between. */
-const splitPlaces = (lines: readonly BasketLine[]) =>
-  lines.filter(({ stock }) => stock.shards.length > 1).map(({ place, stock }) => ({ ...place, epoch: stock.epoch }));
+/**
+ * Whether what was read may be told to a buyer who gets nothing. Counters were not read in one instant: units of a place with several
+ * may have been arranged anew meanwhile, and a campaign's brought back to the shelf.
+ */
+async function isHonest(request: OrderRequest, lines: readonly BasketLine[], now: Date): Promise<boolean> {
+  const split = lines.filter(({ stock }) => stock.shards.length > 1).map(({ place, stock }) => ({ ...place, epoch: stock.epoch }));
+  if (split.length > 0 && !(await isStill(split))) return false;
+  const offered = lines.filter(({ offer }) => offer);
+  if (offered.length === 0 || request.campaign === undefined) return true;
+  const offers = (await findOffers(request.campaign, now))?.offers;
+  return offered.every(({ sku }) => offers?.has(sku.sku));
+}
 
 function buyerLimits(lines: readonly BasketLine[], campaign: string | undefined, buyer: string): BuyerLimit[] {
   return lines.flatMap((line) =>

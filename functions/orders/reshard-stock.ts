@@ -1,7 +1,7 @@
 import { spreadStock } from '../../shared/orders/stock.ts';
 import { type TransactItem, transact } from '../platform/dynamo.ts';
 import { newId } from '../platform/ids.ts';
-import { closeShard, movement, placeName, readStock, reopenShard, respread, type StockPlace, shardName } from './stock-store.ts';
+import { arrange, closeShard, movement, placeName, readStock, reopenShard, type StockPlace, shardName } from './stock-store.ts';
 
 /** DynamoDB takes about 1,000 writes a second on one item, and cancels overlapping transactions long before; 16 counters serve any evening we know of. */
 export const mostShards = 16;
@@ -30,7 +30,7 @@ export async function reshardStock(place: StockPlace, shards: number, now: Date)
     available: (share[n] ?? 0) - (read.shards[n]?.available ?? 0),
   }));
   const items = lines.map((line, n): TransactItem => {
-    if (n === 0) return respread(line, shards, read);
+    if (n === 0) return arrange(line, read, shards);
     return n < shards ? reopenShard(line) : closeShard(line, -line.available, now);
   });
   const record = { kind: 'reshard', at: now.toISOString(), by: 'market', lines: lines.filter((line) => line.available !== 0) };

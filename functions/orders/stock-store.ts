@@ -14,7 +14,7 @@ export interface StockPlace {
 /** A place's counters as read. Its first one knows how many there are. */
 export interface Stock {
   shards: Shard[];
-  /** Raised whenever units are spread anew; 0 for a place that never was. */
+  /** Raised whenever a seller sets the number or units are spread anew; 0 for a place that never was touched so. */
   epoch: number;
 }
 
@@ -120,15 +120,6 @@ export const movement = (
   Put: { TableName, Item: { pk, sk: `MOVEMENT#${id}`, ...record }, ConditionExpression: 'attribute_not_exists(pk)' },
 });
 
-/** Adds to or takes from a counter what the seller put on the shelf or took off it; makes the counter if there is none. */
-export const putOnShelf = (move: Move): TransactItem =>
-  updateOf(
-    counterKey(move),
-    move,
-    { set: ['sku = :sku'], add: ['reserved :zero', 'sold :zero'], conditions: ['attribute_not_exists(closedAt)'] },
-    { ':sku': move.sku, ':zero': 0 },
-  );
-
 /** A campaign's own counter, once. */
 export const openShard = (place: StockPlace, quantity: number): TransactItem => ({
   Put: {
@@ -138,38 +129,50 @@ export const openShard = (place: StockPlace, quantity: number): TransactItem => 
   },
 });
 
-/** Empties a counter exactly as read and closes it: what comes back later goes elsewhere. */
-export const closeShard = (counter: Counter, left: number, now: Date): TransactItem => ({
+/**
+ * Empties a counter exactly as read and closes it: what comes back later goes elsewhere.
+ * @param read for a place's first counter: refused when its units have been arranged anew since
+ */
+export const closeShard = (counter: Counter, left: number, now: Date, read?: Stock): TransactItem => ({
   Update: {
     TableName,
     Key: counterKey(counter),
     UpdateExpression: 'SET available = :zero, closedAt = :now ADD moves :one',
-    ConditionExpression: `(available = :left${left === 0 ? ' OR attribute_not_exists(available)' : ''}) AND attribute_not_exists(closedAt)`,
-    ExpressionAttributeValues: { ':zero': 0, ':left': left, ':now': now.toISOString(), ':one': 1 },
+    ConditionExpression: [
+      `(available = :left${left === 0 ? ' OR attribute_not_exists(available)' : ''})`,
+      'attribute_not_exists(closedAt)',
+      ...(read ? [epochIs(read)] : []),
+    ].join(' AND '),
+    ExpressionAttributeValues: { ':zero': 0, ':left': left, ':now': now.toISOString(), ':one': 1, ...epochValue(read) },
   },
 });
 
-/** Opens a counter, new or closed before, with its share of the units. */
-export const reopenShard = (move: Move): TransactItem =>
-  updateOf(
-    counterKey(move),
-    move,
-    {
-      set: ['sku = :sku', ...(move.campaign === undefined ? [] : ['campaign = :campaign'])],
-      add: ['reserved :zero', 'sold :zero'],
-      remove: ['closedAt'],
-    },
-    { ':sku': move.sku, ':zero': 0, ...(move.campaign === undefined ? {} : { ':campaign': move.campaign }) },
-  );
+const epochIs = ({ epoch }: Stock) => (epoch === 0 ? 'attribute_not_exists(epoch)' : 'epoch = :epoch');
+const epochValue = (read?: Stock) => (read && read.epoch > 0 ? { ':epoch': read.epoch } : {});
 
-/** The first counter's part in spreading units anew: its own units, and how many counters there are from now on. Refused when someone else did so since `read`. */
-export const respread = (move: Move, shards: number, read: Stock): TransactItem =>
-  updateOf(
+/** What a counter is besides its numbers; written with them because it may be new. */
+const identity = ({ sku, campaign }: Move) => ({
+  set: ['sku = :sku', ...(campaign === undefined ? [] : ['campaign = :campaign'])],
+  add: ['reserved :zero', 'sold :zero'],
+  values: { ':sku': sku, ':zero': 0, ...(campaign === undefined ? {} : { ':campaign': campaign }) },
+});
+
+/** Opens a counter, new or closed before, with its share of the units. */
+export function reopenShard(move: Move): TransactItem {
+  const { set, add, values } = identity(move);
+  return updateOf(counterKey(move), move, { set, add, remove: ['closedAt'] }, values);
+}
+
+/**
+ * The first counter's part in arranging a place's units anew: its own units, and how many counters there are from now on. Refused
+ * when someone else did so since `read`; sales in between are no reason to refuse.
+ */
+export function arrange(move: Move, read: Stock, shards: number = read.shards.length): TransactItem {
+  const { set, add, values } = identity(move);
+  return updateOf(
     counterKey(move),
     move,
-    {
-      set: ['shards = :shards', 'epoch = :next'],
-      conditions: [read.epoch === 0 ? 'attribute_not_exists(epoch)' : 'epoch = :read', 'attribute_not_exists(closedAt)'],
-    },
-    { ':shards': shards, ':next': read.epoch + 1, ...(read.epoch === 0 ? {} : { ':read': read.epoch }) },
+    { set: [...set, 'shards = :shards', 'epoch = :next'], add, conditions: [epochIs(read), 'attribute_not_exists(closedAt)'] },
+    { ...values, ':shards': shards, ':next': read.epoch + 1, ...epochValue(read) },
   );
+}

@@ -134,6 +134,11 @@ export async function transact(items: TransactItem[], { maxConflicts }: { maxCon
   }
 }
 
+/** Keys are left unread when there are too many calls just now. */
+class Unread extends Error {
+  override name = 'ThrottlingException';
+}
+
 /** Reads any number of items of one table; absent ones are missing from the map, whose keys are `pk|sk`. */
 export async function getMany(table: string, keys: { pk: string; sk: string }[]): Promise<Map<string, Item>> {
   const found = new Map<string, Item>();
@@ -149,7 +154,7 @@ export async function getMany(table: string, keys: { pk: string; sk: string }[])
         for (const item of answer.Responses?.[table] ?? []) found.set(`${item.pk}|${item.sk}`, item);
         wanted = answer.UnprocessedKeys?.[table]?.Keys;
         if (wanted?.length) {
-          if (attempt >= 8) throw new Error(`DynamoDB left ${wanted.length} keys of ${table} unread after ${attempt} tries`);
+          if (attempt >= 8) throw new Unread(`DynamoDB left ${wanted.length} keys of ${table} unread after ${attempt} tries`);
           await jitter(attempt);
         }
       }

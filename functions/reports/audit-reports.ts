@@ -30,11 +30,12 @@ export async function auditOnce(now: Date): Promise<{ differences: Difference[];
     const order = due.get(facts.code);
     due.delete(facts.code);
     const is = digest(facts.contributions);
+    const guard = String(order?.version);
     if (order?.digest !== is)
-      differences.push({
-        ...{ check: 'facts against packages', id: facts.code, expected: order?.digest ?? 'no such order', found: is },
-        guard: String(order?.version),
-      });
+      differences.push({ check: 'facts against packages', id: facts.code, expected: order?.digest ?? 'no such order', found: is, guard });
+    // What comes next of this order would be taken for old.
+    else if (facts.version > order.version)
+      differences.push({ check: 'facts not ahead of order', id: facts.code, expected: order.version, found: facts.version, guard });
   });
   // What has no facts must have brought nothing yet.
   for (const [code, order] of due)

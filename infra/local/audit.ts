@@ -1,13 +1,14 @@
 /**
  * `npm run audit`: recounts everything from the primary records, prints each difference with its ids, exits 1 on any. It looks at the
  * market that runs on DATA_DIR (or at DYNAMODB_ENDPOINT); where none runs it opens the engine itself. Then nobody reads the streams,
- * so reports may be behind what was written last: start the market and audit again.
+ * so reports may be behind what was written last, and nobody ends what is over: start the market and audit again.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { endStaleChildren, stopAllChildren } from './children.ts';
 import { readJson, takeDataDir } from './data-dir.ts';
-import { startEngine } from './engine.ts';
+import { startEngine, useEngine } from './engine.ts';
 import { messageOf, Stop, sentence } from './say.ts';
 import { readSettings } from './settings.ts';
 
@@ -21,9 +22,18 @@ function runningEngine(dataDir: string): string | undefined {
 }
 
 async function withEngine<T>(dataDir: string, given: string | undefined, work: (endpoint: string) => Promise<T>): Promise<T> {
-  const running = given ?? runningEngine(dataDir);
-  if (running && (await fetch(running).catch(() => undefined))) return work(running);
-  const lock = takeDataDir(dataDir);
+  if (given) return work((await useEngine(given)).endpoint);
+  if (!existsSync(join(dataDir, 'market.db')))
+    throw new Stop(`Không có chợ nào trong DATA_DIR=${dataDir}.`, 'There is no market in this DATA_DIR.');
+  let lock: ReturnType<typeof takeDataDir>;
+  try {
+    lock = takeDataDir(dataDir);
+  } catch (error) {
+    // The lock tells whether a market runs here; the note of its engine may be older than the last power cut.
+    const running = runningEngine(dataDir);
+    if (running && (await fetch(running).catch(() => undefined))) return work(running);
+    throw error;
+  }
   try {
     await endStaleChildren(dataDir);
     return await work((await startEngine(dataDir)).endpoint);
@@ -55,6 +65,8 @@ async function run(): Promise<number> {
     return differences.length === 0 ? 0 : 1;
   });
 }
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stopAllChildren().finally(() => process.exit(2)));
 
 run().then(
   (code) => process.exit(code),

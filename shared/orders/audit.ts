@@ -1,5 +1,5 @@
 import { counterName, type HeldAs, type Holding, type Move, type Units } from './book.ts';
-import { type LedgerLine, reversalLines, saleLines } from './ledger.ts';
+import { type LedgerLine, reversalLines, saleLines, sellerAmount } from './ledger.ts';
 import { isOver, type PackageStatus } from './lifecycle.ts';
 
 /** Two records that should tell the same and do not. */
@@ -16,6 +16,9 @@ export interface Difference {
 /** What the audit needs of an order; the stored one has more. */
 export interface AuditedOrder {
   code: string;
+  subtotal: number;
+  discount: number;
+  shipping: number;
   total: number;
   taken: readonly Holding[];
   takenAs: HeldAs;
@@ -24,6 +27,7 @@ export interface AuditedOrder {
 export interface AuditedPackage {
   id: string;
   of: number;
+  sellerId: string;
   status: PackageStatus;
   paymentStatus: string;
   payment: string;
@@ -33,7 +37,7 @@ export interface AuditedPackage {
   discount: number;
   shipping: number;
   total: number;
-  lines: readonly { sku: string; quantity: number; total: number }[];
+  lines: readonly { sku: string; quantity: number; unitPrice: number; total: number; discount: number }[];
   /** Its units with the counters they were taken from. */
   holdings: readonly Holding[];
   history: readonly { status: string; at: string }[];
@@ -42,19 +46,23 @@ export interface AuditedPackage {
   isListedExpiring: boolean;
 }
 
-/** An unpaid package is ended within a minute of its time; after this long nobody does it. */
-const expiryGraceMs = 5 * 60_000;
+/** Unpaid packages and campaigns are ended within a minute of their time; after this long nobody does it. */
+const graceMs = 5 * 60_000;
+const isWithin = (ms: number, end: string | undefined, now: Date): boolean => now.getTime() <= Date.parse(end ?? '') + ms;
 
 const sum = <T>(list: readonly T[], of: (item: T) => number): number => list.reduce((total, item) => total + of(item), 0);
 const held = (holdings: readonly Holding[]) => holdings.map((h) => `${counterName(h)}×${h.quantity}`).sort();
 
-/** The ledger lines a package must have by now, as `kind:amount`. */
+/** The ledger lines a package must have by now, as the accounts hold them. */
 export function ledgerOf(pkg: AuditedPackage): string[] {
   const sale = saleLines(pkg);
   const lines: LedgerLine[] =
     pkg.paymentStatus === 'paid' ? sale : ['refund_due', 'refunded'].includes(pkg.paymentStatus) ? [...sale, ...reversalLines(sale)] : [];
-  return lines.map((line) => `${line.kind}:${line.amount}`).sort();
+  return lines.map((line) => ledgerLine(pkg.sellerId, line.kind, sellerAmount(line))).sort();
 }
+
+/** A line as the audit compares it: in whose account, what for, and how much of it is the seller's. */
+export const ledgerLine = (sellerId: string, kind: string, amount: number): string => `${sellerId} ${kind} ${amount}`;
 
 /** Everything one order and its packages can tell about each other. */
 export function auditOrder(order: AuditedOrder, packages: readonly AuditedPackage[], now: Date): Difference[] {
@@ -64,12 +72,13 @@ export function auditOrder(order: AuditedOrder, packages: readonly AuditedPackag
     if (JSON.stringify(expected) !== JSON.stringify(is)) found.push({ check: name, id, expected, found: is, guard });
   };
   check('packages of order', order.code, packages[0]?.of, packages.length);
-  check(
-    'total of order',
-    order.code,
-    order.total,
-    sum(packages, (p) => p.total),
-  );
+  for (const amount of ['subtotal', 'discount', 'shipping', 'total'] as const)
+    check(
+      `${amount} of order`,
+      order.code,
+      order[amount],
+      sum(packages, (p) => p[amount]),
+    );
   check('units of order', order.code, held(order.taken), held(packages.flatMap((p) => p.holdings)));
   for (const pkg of packages) {
     check('total of package', pkg.id, pkg.subtotal - pkg.discount + pkg.shipping, pkg.total);
@@ -80,6 +89,13 @@ export function auditOrder(order: AuditedOrder, packages: readonly AuditedPackag
       pkg.subtotal,
     );
     check(
+      'discount of package',
+      pkg.id,
+      sum(pkg.lines, (l) => l.discount),
+      pkg.discount,
+    );
+    for (const { sku, quantity, unitPrice, total } of pkg.lines) check('price of line', `${pkg.id} ${sku}`, quantity * unitPrice, total);
+    check(
       'units of package',
       pkg.id,
       sum(pkg.lines, (l) => l.quantity),
@@ -87,7 +103,8 @@ export function auditOrder(order: AuditedOrder, packages: readonly AuditedPackag
     );
     check('state of package', pkg.id, pkg.history.at(-1)?.status, pkg.status);
     check('waits for money', pkg.id, pkg.status === 'pending_payment', pkg.isListedExpiring);
-    const isLate = pkg.status === 'pending_payment' && Date.parse(pkg.expiresAt ?? '') + expiryGraceMs < now.getTime();
+    // Without a time it would wait for ever.
+    const isLate = pkg.status === 'pending_payment' && !isWithin(graceMs, pkg.expiresAt, now);
     check('unpaid package ended in time', pkg.id, false, isLate);
   }
   return found;
@@ -134,6 +151,30 @@ export function auditCounter({ name, counted, booked, held, isClosed, moves }: A
   ];
 }
 
+/** A place's counters as its first one tells of them. */
+export interface AuditedPlace {
+  name: string;
+  counters: readonly { shard: string; isClosed: boolean }[];
+  /** Which are in use; none once a campaign is over. */
+  inUse: readonly string[];
+  /** How often the first one was written: whoever opens or closes another writes to it too. */
+  moves: number;
+  /** The end of the campaign whose units these are. */
+  endsAt?: string | undefined;
+}
+
+/** Units are only looked for in the counters that a place's first one tells of; and those of a campaign that is over go back to the shelf. */
+export function auditPlace({ name, counters, inUse, moves, endsAt }: AuditedPlace, now: Date): Difference[] {
+  const guard = String(moves);
+  const open = counters.flatMap((c) => (c.isClosed ? [] : [c.shard])).sort();
+  return [
+    ...(open.join() === inUse.join() ? [] : [{ check: 'open counters of place', id: name, expected: inUse, found: open, guard }]),
+    ...(endsAt === undefined || inUse.length === 0 || isWithin(graceMs, endsAt, now)
+      ? []
+      : [{ check: 'campaign closed in time', id: name, expected: 'closed', found: 'open', guard }]),
+  ];
+}
+
 /**
  * The differences that are real on a market that goes on selling: those found in three passes in a row with the same guard, so that
  * nothing was written to them between the first pass and the end of the second. The others were caught in the middle of something.
@@ -141,8 +182,9 @@ export function auditCounter({ name, counted, booked, held, isClosed, moves }: A
  * @param passes of the same audit, oldest first
  */
 export function confirmed(passes: readonly (readonly Difference[])[]): Difference[] {
-  const [first = [], ...later] = passes.slice(-3);
+  const [first = [], middle = [], last = []] = passes.slice(-3);
   const name = (d: Difference) => `${d.check}|${d.id}|${d.guard}`;
-  const again = later.map((pass) => new Set(pass.map(name)));
-  return passes.length < 3 ? [] : first.filter((d) => again.every((names) => names.has(name(d))));
+  const [before, after] = [first, last].map((pass) => new Set(pass.map(name)));
+  // Only the middle one lies wholly between two looks at the thing: its figures are those of one moment.
+  return passes.length < 3 ? [] : middle.filter((d) => before?.has(name(d)) && after?.has(name(d)));
 }

@@ -43,9 +43,13 @@ export const basket = (lines: readonly Line[], more: Partial<Asked> = {}): z.out
     ...more,
   });
 
-/** The engine with both stalls open and nothing on their shelves. Everything under `functions/` comes from here, since it reads its settings when loaded. */
-export async function openMarket() {
+/**
+ * The engine with both stalls open and nothing on their shelves. Everything under `functions/` comes from here, since it reads its settings when loaded.
+ * @param through opens what stands between the functions and the engine, at the address it gives back
+ */
+export async function openMarket({ through }: { through?: (engine: string) => Promise<{ endpoint: string }> } = {}) {
   const engine = await startEngine();
+  if (through) process.env.DYNAMODB_ENDPOINT = (await through(engine.endpoint)).endpoint;
   const { dynamo } = await import('../../../functions/platform/dynamo.ts');
   const { saveSeller } = await import('../../../functions/sellers/store.ts');
   const catalog = await import('../../../functions/catalog/store.ts');

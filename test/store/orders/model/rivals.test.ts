@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Problem } from '../../../../shared/platform/problem.ts';
+import { basket, inTheMiddle, later, lychees, type Market, newKey, now, openMarket } from '../market.ts';
+import { openDesk } from './desk.ts';
+
+/**
+ * Someone else is faster: every step, with another one done wholly just before each transaction and each batch read of it.
+ * The step's answer must be one an honest shopkeeper could give, and the books must agree.
+ *
+ * RIVALS=all for a long night: every step against all of them, not only those it is about.
+ */
+let market: Market;
+let desk: Awaited<ReturnType<typeof openDesk>>;
+let run: typeof import('../../../../functions/campaigns/run-campaign.ts');
+let expire: typeof import('../../../../functions/orders/expire-packages.ts').handler;
+let takeTransfer: typeof import('../../../../functions/payments/sepay-webhook.ts').takeTransfer;
+let projectOrders: typeof import('../../../../functions/reports/project-orders.ts').projectOrders;
+let auditOnce: typeof import('../../../../functions/reports/audit-reports.ts').auditOnce;
+beforeAll(async () => {
+  process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+  market = await openMarket();
+  desk = await openDesk(market);
+  run = await import('../../../../functions/campaigns/run-campaign.ts');
+  ({ handler: expire } = await import('../../../../functions/orders/expire-packages.ts'));
+  ({ takeTransfer } = await import('../../../../functions/payments/sepay-webhook.ts'));
+  ({ projectOrders } = await import('../../../../functions/reports/project-orders.ts'));
+  ({ auditOnce } = await import('../../../../functions/reports/audit-reports.ts'));
+});
+afterAll(() => market?.stop());
+
+const department = { id: 'acc_so', role: 'department' as const };
+let slugs = 0;
+let messages = 600_000;
+const setAside = async (sku: string, limit: number) => {
+  const slug = `ke-${++slugs}`;
+  await run.createCampaign(
+    department,
+    {
+      ...{ slug, name: 'x', kind: 'livestream' as const, channels: [{ id: 'web', name: 'Web' }] },
+      ...{ startsAt: now.toISOString(), endsAt: later(3_600).toISOString(), offers: [{ sku, price: 290_000, limit }] },
+    },
+    now,
+  );
+  return slug;
+};
+
+/** Eight units on the shelf in three counters, four set aside in two, and one reserved by an order that waits for its money. */
+async function openScene() {
+  const sku = await market.stock('VAI-5KG', 13, { shards: 3 });
+  const slug = await setAside(sku, 4);
+  await market.splitCounters(sku, 2, slug);
+  const waiting = await market.buy([{ sku, quantity: 1 }], { payment: 'bank_transfer' });
+  const { content, amount, accountNumber } = waiting.packages[0]?.payment.vietqr ?? {};
+  const said = {
+    ...{ id: ++messages, gateway: 'VCB', transactionDate: '2026-06-15 09:01:00', accountNumber, subAccount: null, code: null, content },
+    ...{ transferType: 'in', description: '', transferAmount: amount, accumulated: 1, referenceCode: 'x' },
+  };
+  const transfer = Buffer.from(JSON.stringify(said));
+  const mine = { request: basket([{ sku, quantity: 2 }]), key: newKey() };
+  return { sku, slug, ...waiting, transfer, mine };
+}
+type Scene = Awaited<ReturnType<typeof openScene>>;
+
+const buy = async (lines: Parameters<typeof basket>, key = newKey()) => (await market.place(basket(...lines), key)).outcome;
+const acts = {
+  'one buys one': ({ sku }: Scene) => buy([[{ sku, quantity: 1 }]]),
+  'one buys all eight': ({ sku }: Scene) => buy([[{ sku, quantity: 8 }]]),
+  'one buys from the campaign': ({ sku, slug }: Scene) => buy([[{ sku, quantity: 1 }], { campaign: slug }]),
+  'the same order comes twice': async ({ mine }: Scene) => (await market.place(mine.request, mine.key)).outcome,
+  'the waiting order is cancelled': ({ code, phone }: Scene) => market.cancelOrder(code, phone, later(60)),
+  'the waiting order is paid': ({ transfer }: Scene) => takeTransfer(transfer, later(60)),
+  'the waiting order expires': () => desk.at(later(901), expire),
+  'stock is set to twenty': ({ sku }: Scene) => market.setStock({ sku, quantity: 20, by: lychees, now }),
+  'stock is set to two': ({ sku }: Scene) => market.setStock({ sku, quantity: 2, by: lychees, now }),
+  'the shelf is spread over five': ({ sku }: Scene) => market.reshardStock({ sku }, 5, now),
+  'the shelf is gathered in one': ({ sku }: Scene) => market.reshardStock({ sku }, 1, now),
+  'the campaign is spread over four': ({ sku, slug }: Scene) => market.reshardStock({ sku, campaign: slug }, 4, now),
+  'the campaign is gathered in one': ({ sku, slug }: Scene) => market.reshardStock({ sku, campaign: slug }, 1, now),
+  'another campaign takes three': ({ sku }: Scene) => setAside(sku, 3),
+  'the campaign ends': ({ slug }: Scene) => run.endCampaign(department, slug, later(60)),
+} satisfies Record<string, (scene: Scene) => Promise<unknown>>;
+type Name = keyof typeof acts;
+
+/** By how much a rival changes what lies on the shelf. */
+const onShelf: Partial<Record<Name, number>> = {
+  'one buys one': -1,
+  'one buys all eight': -8,
+  'the same order comes twice': -2,
+  'the waiting order is cancelled': 1,
+  'the waiting order expires': 1,
+  'another campaign takes three': -3,
+  'the campaign ends': 4,
+};
+
+interface Step {
+  rivals: Name[];
+  act: (scene: Scene) => Promise<unknown>;
+  /** What may be answered after this rival. */
+  honest: (rival: Name) => string[];
+}
+const only =
+  (...answers: string[]) =>
+  () =>
+    answers;
+const unless = (rivals: Name[], otherwise: string) => (rival: Name) => (rivals.includes(rival) ? ['done', otherwise] : ['done']);
+const steps: Record<string, Step> = {
+  placing: {
+    rivals: [
+      'one buys all eight',
+      'the same order comes twice',
+      'stock is set to two',
+      'the shelf is spread over five',
+      'the shelf is gathered in one',
+      'another campaign takes three',
+    ],
+    act: async ({ mine }) => (await market.place(mine.request, mine.key)).outcome,
+    honest: (rival) => (rival === 'one buys all eight' ? ['placed', 'out_of_stock'] : ['placed']),
+  },
+  'placing from the campaign': {
+    rivals: ['one buys from the campaign', 'the campaign is spread over four', 'the campaign is gathered in one', 'the campaign ends'],
+    act: ({ sku, slug }) => buy([[{ sku, quantity: 2 }], { campaign: slug }]),
+    honest: only('placed'),
+  },
+  cancelling: {
+    rivals: [
+      'the waiting order is cancelled',
+      'the waiting order is paid',
+      'the waiting order expires',
+      'the shelf is spread over five',
+      'the shelf is gathered in one',
+    ],
+    act: acts['the waiting order is cancelled'],
+    honest: unless(['the waiting order is cancelled', 'the waiting order expires'], 'conflict'),
+  },
+  paying: {
+    rivals: ['the waiting order is cancelled', 'the waiting order is paid', 'the waiting order expires'],
+    act: acts['the waiting order is paid'],
+    honest: only('done'),
+  },
+  expiring: {
+    rivals: ['the waiting order is cancelled', 'the waiting order is paid', 'the waiting order expires', 'the shelf is gathered in one'],
+    act: acts['the waiting order expires'],
+    honest: only('done'),
+  },
+  'setting more stock': {
+    rivals: [
+      'one buys one',
+      'stock is set to twenty',
+      'stock is set to two',
+      'the shelf is spread over five',
+      'the shelf is gathered in one',
+      'another campaign takes three',
+    ],
+    act: acts['stock is set to twenty'],
+    honest: only('done'),
+  },
+  'setting less stock': {
+    rivals: [
+      'one buys all eight',
+      'stock is set to twenty',
+      'stock is set to two',
+      'the shelf is spread over five',
+      'the shelf is gathered in one',
+    ],
+    act: acts['stock is set to two'],
+    honest: only('done'),
+  },
+  'spreading the shelf': {
+    rivals: [
+      'one buys one',
+      'one buys all eight',
+      'the waiting order is cancelled',
+      'stock is set to two',
+      'the shelf is gathered in one',
+      'another campaign takes three',
+    ],
+    act: acts['the shelf is spread over five'],
+    honest: only('done'),
+  },
+  'gathering the shelf': {
+    rivals: ['one buys one', 'the waiting order is cancelled', 'the shelf is spread over five'],
+    act: acts['the shelf is gathered in one'],
+    honest: only('done'),
+  },
+  'spreading the campaign': {
+    rivals: ['one buys from the campaign', 'the campaign is gathered in one', 'the campaign ends'],
+    act: acts['the campaign is spread over four'],
+    honest: only('done'),
+  },
+  'setting aside': {
+    rivals: [
+      'one buys one',
+      'stock is set to two',
+      'the shelf is spread over five',
+      'the shelf is gathered in one',
+      'another campaign takes three',
+    ],
+    act: ({ sku }) => setAside(sku, 8),
+    honest: (rival) => ((onShelf[rival] ?? 0) < 0 || rival === 'stock is set to two' ? ['done', 'out_of_stock'] : ['done']),
+  },
+  'bringing back': {
+    rivals: ['one buys from the campaign', 'the campaign is spread over four', 'the campaign is gathered in one', 'the campaign ends'],
+    act: acts['the campaign ends'],
+    honest: unless(['the campaign ends'], 'conflict'),
+  },
+};
+
+const answer = (attempt: Promise<unknown>): Promise<string> =>
+  attempt.then(
+    (told) => (told === 'placed' || told === 'out_of_stock' ? told : 'done'),
+    (error: unknown) => {
+      if (error instanceof Problem) return error.code;
+      throw error;
+    },
+  );
+
+/** What a seller's number leaves on the shelf: that number, and what moved between reading and writing. */
+const afterSetting = (quantity: number, rival: Name): number[] => {
+  if (rival === 'stock is set to twenty') return [quantity, 20];
+  if (rival === 'stock is set to two') return [quantity, 2];
+  return [quantity, quantity + (onShelf[rival] ?? 0)];
+};
+
+async function meet(step: string, rival: Name, kind: 'transaction' | 'batch read', nth: number): Promise<boolean> {
+  const scene = await openScene();
+  const middle = inTheMiddle(market, kind, nth, () => answer(acts[rival](scene)));
+  const told = await answer((steps[step] as Step).act(scene));
+  middle.stop();
+  if (middle.seen() < nth) return false;
+  const where = `${rival}, before ${kind} ${nth} of ${step}`;
+  expect((steps[step] as Step).honest(rival), where).toContain(told);
+  if (step === 'setting more stock') expect(afterSetting(20, rival), where).toContain((await market.counters(scene.sku)).available);
+  if (step === 'setting less stock') expect(afterSetting(2, rival), where).toContain((await market.counters(scene.sku)).available);
+  if (step === 'bringing back' && told === 'done') {
+    const place = (await market.everything()).filter((i) => i.pk === `OFFER#${scene.slug}#${scene.sku}`);
+    const left = place.filter((i) => String(i.sk).startsWith('SHARD#') && i.closedAt === undefined);
+    expect(
+      left.map((i) => `${i.sk}: ${i.available}`),
+      `counters of the campaign still open: ${where}`,
+    ).toEqual([]);
+  }
+  return true;
+}
+
+async function meetEverywhere(step: string, rival: Name): Promise<void> {
+  for (const kind of ['transaction', 'batch read'] as const)
+    for (let nth = 1; nth <= 3; nth++) if (!(await meet(step, rival, kind, nth))) break;
+}
+
+describe.each(Object.entries(steps))('%s', (step, { rivals }) => {
+  // The clock's run must meet this step's orders only.
+  beforeAll(() => desk.sweep());
+  for (const rival of process.env.RIVALS === 'all' ? (Object.keys(acts) as Name[]) : rivals) {
+    test(rival, () => meetEverywhere(step, rival));
+  }
+});
+
+test('then the books agree', async () => {
+  const codes = (await market.everything()).filter((i) => i.sk === 'ORDER').map((i) => ({ code: String(i.code) }));
+  for (let i = 0; i < codes.length; i += 75) await projectOrders(codes.slice(i, i + 75));
+  const { differences } = await auditOnce(later(60));
+  expect(differences).toEqual([]);
+});
