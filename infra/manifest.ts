@@ -158,7 +158,7 @@ export const functions: readonly FunctionSpec[] = [
   {
     name: 'reports-on-order',
     entry: 'functions/reports/on-order.ts',
-    trigger: { kind: 'stream', table: 'commerce', sortKeyPrefixes: ['PACKAGE#'], batchSize: 100 },
+    trigger: { kind: 'stream', table: 'commerce', sortKeyPrefixes: ['PACKAGE#'], batchSize: 150 },
     tables: { commerce: 'read', reporting: 'write' },
     memoryMb: 512,
     timeoutSeconds: 60,

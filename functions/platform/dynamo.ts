@@ -42,9 +42,12 @@ class Retrying extends ConfiguredRetryStrategy {
   }
 }
 
-/** The SDK filters every answer for a log nobody writes: 4.5% of an order's processor time in a profile of 1,500 orders. */
+/**
+ * The SDK filters every answer for a log nobody writes (4.5% of an order's processor time in a profile of 1,500 orders) and tells
+ * with every call which features it uses (3.6%).
+ */
 function withoutLog<C extends { middlewareStack: { remove(name: string): boolean } }>(client: C): C {
-  client.middlewareStack.remove('loggerMiddleware');
+  for (const name of ['loggerMiddleware', 'getUserAgentMiddleware']) client.middlewareStack.remove(name);
   return client;
 }
 

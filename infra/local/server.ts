@@ -52,7 +52,28 @@ function readBody(request: IncomingMessage): Promise<Body> {
 const acceptsGzip = (request: IncomingMessage) =>
   /(?:^|[\s,])(?:gzip|\*)(?!\s*;\s*q=0(?:\.0*)?(?:\s|,|$))/i.test(String(request.headers['accept-encoding'] ?? ''));
 
-/** Writes a function's answer as API Gateway and CloudFront would: security headers on all, text of more than 1 KB compressed. */
+/** As CloudFront, which compresses what its caches may keep and nothing else: a placed order's answer goes out as it is. */
+const isCompressed = (response: ServerResponse, length: number): boolean =>
+  length > gzipFromBytes &&
+  compressible.test(String(response.getHeader('content-type') ?? '')) &&
+  !String(response.getHeader('cache-control') ?? '').includes('no-store');
+
+/** Compressed bodies by their ETag, which names the text: a page that many ask for is compressed once, as at CloudFront's edge. */
+const zipped = new Map<string, Promise<Buffer>>();
+const mostZipped = 500;
+
+function zipOnce(bytes: Buffer, etag: unknown): Promise<Buffer> {
+  if (typeof etag !== 'string') return zip(bytes, { level: 4 });
+  const known = zipped.get(etag);
+  if (known) return known;
+  if (zipped.size >= mostZipped) zipped.clear();
+  const made = zip(bytes, { level: 4 });
+  zipped.set(etag, made);
+  made.catch(() => zipped.delete(etag));
+  return made;
+}
+
+/** Writes a function's answer as API Gateway and CloudFront would: security headers on all, cacheable text of more than 1 KB compressed. */
 async function send(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
   if (response.destroyed) return;
   const status = answer.statusCode ?? 200;
@@ -65,10 +86,10 @@ async function send(request: IncomingMessage, response: ServerResponse, answer: 
     return;
   }
   let bytes = Buffer.from(answer.body, answer.isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > gzipFromBytes && compressible.test(String(response.getHeader('content-type') ?? ''))) {
+  if (isCompressed(response, bytes.length)) {
     response.appendHeader('vary', 'accept-encoding');
     if (acceptsGzip(request) && !response.hasHeader('content-encoding')) {
-      bytes = await zip(bytes, { level: 4 });
+      bytes = await zipOnce(bytes, response.getHeader('etag'));
       response.setHeader('content-encoding', 'gzip');
       const etag = response.getHeader('etag');
       // The bytes differ from the uncompressed ones: CloudFront weakens the tag likewise.

@@ -4,51 +4,66 @@ import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { type TableName, tables } from '../manifest.ts';
 import type { LoadedFunction } from './functions.ts';
 import { messageOf } from './say.ts';
-import { type Consumer, createConsumer } from './stream-consumer.ts';
+import { type Consumer, createConsumer, type Found } from './stream-consumer.ts';
 import type { StreamRecords } from './stream-records.ts';
 
 /** Without a hint the streams are looked at this often; writes that pass the server give a hint at once. */
 const idleMs = 1_000;
-/** Under load many writes share one look, so that reading does not take the engine's time from them. */
-const busyMs = 25;
+/**
+ * After a look that found something the next comes the later the more it found, so that a rush is read in few large parts, which cost the
+ * engine less than many small ones, and a quiet market in a moment.
+ */
+const pauseMsPerRecord = 2;
+const shortestPauseMs = 25;
+const longestPauseMs = 500;
 const pruneEveryMs = 30_000;
 
-/** A sleep that a hint ends early; a hint given while nobody slept is kept for the next sleep. */
+/** Sleeps between looks. A hint given while nobody slept is kept for the next sleep. */
 function createAlarm() {
   let ring: (() => void) | undefined;
+  let isDeaf = false;
   let isHinted = false;
+  const rest = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      ring = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   return {
     hint(): void {
       isHinted = true;
-      ring?.();
+      if (!isDeaf) ring?.();
     },
+    /** Ends early by a hint. */
     async sleep(milliseconds: number): Promise<void> {
-      if (!isHinted) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, milliseconds);
-          ring = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-        ring = undefined;
-      }
+      if (!isHinted) await rest(milliseconds);
       isHinted = false;
     },
+    /** Goes on through hints; the look that follows serves them too. */
+    async pause(milliseconds: number): Promise<void> {
+      isDeaf = true;
+      await rest(milliseconds);
+      isDeaf = false;
+      isHinted = false;
+    },
+    end: () => ring?.(),
   };
 }
+
+const pauseAfter = ({ records, isMore }: Found): number =>
+  isMore ? shortestPauseMs : Math.min(longestPauseMs, Math.max(shortestPauseMs, records * pauseMsPerRecord));
 
 function run(consumer: Consumer) {
   const alarm = createAlarm();
   let isRunning = true;
-  let idlePolls = 0;
   const loop = async () => {
     while (isRunning) {
       try {
         const found = await consumer.poll();
-        idlePolls = found ? 0 : idlePolls + 1;
         if (!isRunning) return;
-        if (found) await new Promise((resolve) => setTimeout(resolve, busyMs));
+        if (found.records > 0) await alarm.pause(pauseAfter(found));
         else await alarm.sleep(idleMs);
       } catch (error) {
         if (!isRunning) return;
@@ -65,16 +80,8 @@ function run(consumer: Consumer) {
     async stop(): Promise<void> {
       isRunning = false;
       consumer.stop();
-      alarm.hint();
+      alarm.end();
       await ended;
-    },
-    /** Two empty looks that both began after this call. */
-    async caughtUp(): Promise<void> {
-      idlePolls = 0;
-      while (idlePolls < 2 && isRunning) {
-        alarm.hint();
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
     },
   };
 }
@@ -82,7 +89,7 @@ function run(consumer: Consumer) {
 /** The event source mappings of the manifest: every stream function reads its table's stream on its own, in order, and resumes where it was. */
 export function startStreams(
   client: DynamoDBStreamsClient,
-  streamArns: Record<TableName, string>,
+  streamArns: Partial<Record<TableName, string>>,
   functions: readonly LoadedFunction[],
   dataDir: string,
   streamRecords: StreamRecords | undefined,
@@ -91,7 +98,7 @@ export function startStreams(
   const consumers = functions.flatMap((fn) => {
     const { trigger } = fn.spec;
     return trigger.kind === 'stream'
-      ? [{ table: trigger.table, consumer: createConsumer(client, streamArns[trigger.table], fn, dataDir) }]
+      ? [{ table: trigger.table, consumer: createConsumer(client, streamArns[trigger.table] ?? '', fn, dataDir) }]
       : [];
   });
   const running = consumers.map(({ consumer }) => run(consumer));
@@ -111,9 +118,6 @@ export function startStreams(
     /** Something was written: look now. */
     hint: () => {
       for (const { hint } of running) hint();
-    },
-    caughtUp: async () => {
-      await Promise.all(running.map((r) => r.caughtUp()));
     },
     stop: async () => {
       clearInterval(pruning);

@@ -6,7 +6,9 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const root = resolve(import.meta.dirname, '../..');
-const startScript = join(root, 'infra/local/start.ts');
+/** `npm start` without npm: what a person starts, memory settings included. */
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
+const startArguments = scripts.start.split(' ').slice(1);
 
 export interface MarketOptions {
   /** A folder of an earlier market, to start it again. A fresh one is made, and removed by `stop`, when absent. */
@@ -59,7 +61,7 @@ interface Started {
 }
 
 function spawnStart(env: Record<string, string>): Started {
-  const child = spawn(process.execPath, [startScript], { cwd: root, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, startArguments, { cwd: root, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
