@@ -59,10 +59,10 @@ const isCompressed = (response: ServerResponse, length: number): boolean =>
   !String(response.getHeader('cache-control') ?? '').includes('no-store');
 
 /** Compressed bodies by their ETag, which names the text: a page that many ask for is compressed once, as at CloudFront's edge. */
-const zipped = new Map<string, Promise<Buffer>>();
+const zipped = new Map<string, ReturnType<typeof zip>>();
 const mostZipped = 500;
 
-function zipOnce(bytes: Buffer, etag: unknown): Promise<Buffer> {
+function zipOnce(bytes: Buffer, etag: unknown): ReturnType<typeof zip> {
   if (typeof etag !== 'string') return zip(bytes, { level: 4 });
   const known = zipped.get(etag);
   if (known) return known;

@@ -1,90 +1,47 @@
 /**
- * `npm run bench`: how fast complete checkouts are, against bare transactions of as many items on the same engine in the same run,
- * since machines are noisy. Prints a table; asserts nothing.
+ * `npm run bench [section …]`: what the market promises about speed, cost and memory, measured on this machine. Prints a table and
+ * asserts nothing about speed, for machines differ; exits 1 when an invariant broke under load. Without arguments: all but the long
+ * ones; `all` runs those too.
  */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { startEngine } from '../store/engine.ts';
-import { startMarket } from '../system/market.ts';
+import { checkout } from './checkout.ts';
+import { coldImport } from './cold-import.ts';
+import { type Findings, isMet, table } from './figures.ts';
+import { flat } from './flat.ts';
+import { megalive, memory } from './megalive.ts';
+import { watchOthers } from './processes.ts';
+import { read } from './read.ts';
+import { rush } from './rush.ts';
+import { units } from './units.ts';
 
-const atOnce = 16;
-const orders = 2_000;
+const sections: Record<string, () => Promise<Findings>> = { checkout, rush, megalive, memory, read, units, import: coldImport, flat };
+const long = ['flat'];
 
-interface Measured {
-  perSecond: number;
-  p50: number;
-  p99: number;
-  failed: number;
+/** The sections asked for. @throws naming one there is not */
+function wanted(asked: readonly string[]): string[] {
+  const all = Object.keys(sections);
+  if (asked.includes('all')) return all;
+  const unknown = asked.find((name) => !all.includes(name));
+  if (unknown) throw new Error(`there is no section ${unknown}; there are ${all.join(', ')}, all`);
+  return asked.length > 0 ? [...asked] : all.filter((name) => !long.includes(name));
 }
 
-/** Runs `count` calls, `atOnce` at a time. */
-async function measure(count: number, call: (n: number) => Promise<boolean>): Promise<Measured> {
-  const milliseconds: number[] = [];
-  let next = 0;
-  let failed = 0;
+const others = watchOthers();
+const findings: Findings[] = [];
+for (const name of wanted(process.argv.slice(2))) {
   const began = performance.now();
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      for (let n = next++; n < count; n = next++) {
-        const before = performance.now();
-        if (!(await call(n))) failed++;
-        milliseconds.push(performance.now() - before);
-      }
-    }),
-  );
-  const seconds = (performance.now() - began) / 1000;
-  milliseconds.sort((a, b) => a - b);
-  const at = (share: number) => Math.round(milliseconds[Math.floor(count * share)] ?? 0);
-  return { perSecond: Math.round(count / seconds), p50: at(0.5), p99: at(0.99), failed };
+  try {
+    findings.push(await (sections[name] as () => Promise<Findings>)());
+  } catch (error) {
+    findings.push({ figures: [], broken: [`${name}: ${error instanceof Error ? error.stack : String(error)}`] });
+  }
+  console.error(`${name} took ${((performance.now() - began) / 1_000).toFixed(1)} s`);
 }
 
-/** Six puts and updates, as an order of one line writes. */
-async function bareTransactions(): Promise<Measured> {
-  const engine = await startEngine();
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      region: 'ap-southeast-1',
-      endpoint: engine.endpoint,
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    }),
-  );
-  const item = (n: number, i: number) => ({
-    Put: { TableName: 'commerce', Item: { pk: `BENCH#${n}`, sk: String(i), text: 'x'.repeat(600) } },
-  });
-  const measured = await measure(orders, async (n) => {
-    await client.send(new TransactWriteCommand({ TransactItems: Array.from({ length: 6 }, (_, i) => item(n, i)) }));
-    return true;
-  });
-  await engine.stop();
-  return measured;
-}
-
-async function checkouts(): Promise<Measured> {
-  const market = await startMarket();
-  const { items } = (await (await fetch(`${market.origin}/api/products?limit=100`)).json()) as {
-    items: { variants: { sku: string; available: number }[] }[];
-  };
-  const skus = items.flatMap((p) => p.variants.filter((v) => v.available >= 200).map((v) => v.sku));
-  const measured = await measure(orders, async (n) => {
-    const answer = await fetch(`${market.origin}/api/orders`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': `bench-${n}` },
-      body: JSON.stringify({
-        lines: [{ sku: skus[n % skus.length], quantity: 1 }],
-        customer: { name: 'Người mua thử', phone: `09${String(10_000_000 + n)}` },
-        shipTo: { provinceCode: '01', communeCode: '00070', street: '12 phố Thử' },
-        delivery: 'home',
-        payment: 'cod',
-      }),
-    });
-    await answer.arrayBuffer();
-    return answer.status === 201;
-  });
-  await market.stop();
-  return measured;
-}
-
-const bare = await bareTransactions();
-const placed = await checkouts();
-console.table({ 'bare transactions of six items': bare, 'complete checkouts over HTTP': placed });
-console.log(`Checkouts run at ${(placed.perSecond / bare.perSecond).toFixed(2)} × the rate of bare transactions, ${atOnce} at once.`);
+const figures = findings.flatMap((f) => f.figures);
+const broken = findings.flatMap((f) => f.broken);
+console.log(`\n${table(figures)}\n`);
+for (const note of findings.flatMap((f) => f.notes ?? [])) console.log(note);
+const promised = figures.filter((f) => f.target);
+console.log(`\n${promised.filter(isMet).length} of ${promised.length} targets met on this machine. ${others() ?? ''}`);
+for (const what of broken) console.log(`BROKEN ${what}`);
+process.exit(broken.length > 0 ? 1 : 0);

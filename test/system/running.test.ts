@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { takeDataDir } from '../../infra/local/data-dir.ts';
 import { startEngine } from '../../infra/local/engine.ts';
@@ -220,11 +221,21 @@ describe('one market over its life', { timeout: 120_000 }, () => {
 
   test('finishes a request that is under way when it is told to stop', async () => {
     const market = await startMarket({ env: { SEED: 'none' } });
-    const slow = fetch(`${market.origin}/api/openapi.json`);
-    await wait(1);
-    const [answer, stopped] = await Promise.all([slow, market.stop()]);
-    expect(answer.status).toBe(200);
-    expect(Object.keys(((await answer.json()) as { paths: object }).paths).length).toBeGreaterThan(10);
-    expect(stopped).toMatchObject({ code: 0 });
+    const body = JSON.stringify({ lines: [{ sku: 'KHONG-CO', quantity: 1 }] });
+    const slow = httpRequest(`${market.origin}/api/quotes`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': String(body.length), expect: '100-continue' },
+    });
+    // The market asks for the body: it has the request.
+    const asked = once(slow, 'continue');
+    slow.flushHeaders();
+    await asked;
+    const answered = once(slow, 'response') as Promise<[IncomingMessage]>;
+    const stopping = market.stop();
+    slow.end(body);
+    const [answer] = await answered;
+    expect(answer.statusCode).toBe(422);
+    answer.resume();
+    expect(await stopping).toMatchObject({ code: 0 });
   }, 30_000);
 });
