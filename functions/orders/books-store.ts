@@ -24,8 +24,6 @@ export interface Books {
   booked: Map<string, Move>;
   /** Ledger lines per package id. */
   ledger: Map<string, string[]>;
-  /** Codes the idempotency records name, and how often. */
-  keyed: Map<string, number>;
   vouchers: Map<string, number>;
   /** Places taken in campaigns' limits per buyer. */
   buyerLimits: Map<string, number>;
@@ -51,12 +49,10 @@ function counterAt(item: Item): Counter {
   return kind === 'STOCK' ? { sku: rest.join('#'), shard } : { sku: rest.slice(1).join('#'), campaign: rest[0], shard };
 }
 
-const count = <K>(map: Map<K, number>, key: K, by = 1) => map.set(key, (map.get(key) ?? 0) + by);
-
 /** Reads the commerce table once from one end to the other. Meant for a quiet hour: it reads every item. */
 export async function readBooks(onOrder: Whole): Promise<Books> {
   const books: Books = {
-    ...{ counters: [], booked: new Map(), ledger: new Map(), keyed: new Map() },
+    ...{ counters: [], booked: new Map(), ledger: new Map() },
     ...{ vouchers: new Map(), buyerLimits: new Map(), payments: new Map(), broken: [] },
     ...{ unreadable: [], campaigns: new Map() },
   };
@@ -104,8 +100,7 @@ export async function readBooks(onOrder: Whole): Promise<Books> {
         ...(books.ledger.get(id) ?? []),
         ledgerLine(pk.slice('LEDGER#'.length), String(item.kind), Number(item.amount)),
       ]);
-    } else if (pk.startsWith('IDEMPOTENCY#orders#')) count(books.keyed, String(JSON.parse(String(item.answer)).body.code));
-    else if (sk === 'VOUCHER') books.vouchers.set(String(item.code), Number(item.used ?? 0));
+    } else if (sk === 'VOUCHER') books.vouchers.set(String(item.code), Number(item.used ?? 0));
     else if (sk.startsWith('BUYER#')) books.buyerLimits.set(`${pk}|${sk}`, Number(item.quantity ?? 0));
     else if (sk === 'PAYMENT' && item.packageId !== undefined && item.reason === undefined)
       books.payments.set(String(item.packageId), [...(books.payments.get(String(item.packageId)) ?? []), Number(item.amount)]);

@@ -7,15 +7,16 @@ import { invalid, Problem } from '../../shared/platform/problem.ts';
 import { type BuyerLimit, buyerLimitItem } from '../campaigns/buyer-limit.ts';
 import { findOffers } from '../campaigns/find-offers.ts';
 import { maxTransactItems, type TransactItem, transact } from '../platform/dynamo.ts';
-import { findReplay, type IdempotencyRequest, idempotencyKey, type Recorded, recordAnswer, replayOf } from '../platform/idempotency.ts';
+import type { Recorded } from '../platform/idempotency.ts';
 import { type Limit, limitKey, takePlace } from '../platform/limits.ts';
 import { jitter } from '../platform/retry.ts';
 import { type BasketLine, judgeBasket, readBasket } from './basket.ts';
 import { keepStockFluent } from './keep-stock-fluent.ts';
+import { type Asked, askedBy, isOf, orderCode } from './order-code.ts';
 import { holdingsOf, type StoredOrder } from './records.ts';
 import { shownAsPlaced, shownOrder } from './show-order.ts';
 import { isStill, moveUnits } from './stock-store.ts';
-import { putOrder, putPackage, readOrder } from './store.ts';
+import { orderKey, putOrder, putPackage, readOrder } from './store.ts';
 import { useVoucher } from './vouchers.ts';
 import { writeUp } from './write-up.ts';
 
@@ -50,43 +51,44 @@ export async function placeOrder(
   now: Date,
 ): Promise<Placed> {
   refuseUnconnected(request);
-  const idempotency: IdempotencyRequest = { scope: 'orders', key, body: request, now };
+  const asked = askedBy(key, request);
   // Before any refusal the key is looked up once more: what was missing may be what this very order's twin has just taken.
-  const twin = async (): Promise<Placed | undefined> => {
-    const first = await findReplay<{ code: string }>(idempotency);
-    return first && answerAgain(first.body.code);
-  };
   try {
-    const placed = await tryToPlace(request, idempotency, settings, now);
-    return placed.outcome === 'placed' ? placed : ((await twin()) ?? placed);
+    const placed = await tryToPlace(request, asked, settings, now);
+    return placed.outcome === 'placed' ? placed : ((await twinOf(asked)) ?? placed);
   } catch (error) {
-    const placed = error instanceof Problem && error.code !== 'idempotency_conflict' ? await twin() : undefined;
+    const placed = error instanceof Problem && error.code !== 'idempotency_conflict' ? await twinOf(asked) : undefined;
     if (placed) return placed;
     throw error;
   }
 }
 
-/** The first answer to a key that was used before, rebuilt from the order it placed. */
-async function answerAgain(code: string): Promise<Placed> {
-  const found = await readOrder(code);
-  if (!found) throw new Error(`order ${code} of an idempotency record is missing`);
-  return { outcome: 'placed', answer: { status: 201, body: shownAsPlaced(found.order, found.packages) }, isReplay: true };
+/** The first answer to a key that was used before, rebuilt from the order it placed; undefined for a new key. */
+async function twinOf(asked: Asked): Promise<Placed | undefined> {
+  for (let n = 0; ; n++) {
+    const found = await readOrder(orderCode(asked, n));
+    if (!found) return undefined;
+    if (!isOf(found.order, asked)) continue;
+    return { outcome: 'placed', answer: { status: 201, body: shownAsPlaced(found.order, found.packages) }, isReplay: true };
+  }
 }
 
-async function tryToPlace(
-  request: OrderRequest,
-  idempotency: IdempotencyRequest,
-  settings: { paymentWindowSeconds: number },
-  now: Date,
-): Promise<Placed> {
+async function tryToPlace(request: OrderRequest, asked: Asked, settings: { paymentWindowSeconds: number }, now: Date): Promise<Placed> {
   const phone = subjectOf(request.customer.phone);
   const latest = performance.now() + longestMs;
   const contended = new Map<string, Counter>();
+  let n = 0;
   for (let attempt = 1; performance.now() < latest; attempt++) {
-    const read = await readBasket(request, now, [idempotencyKey(idempotency), limitKey(perPhone, phone)]);
+    const code = orderCode(asked, n);
+    const read = await readBasket(request, now, [orderKey(code), limitKey(perPhone, phone)]);
     const at = (k: { pk: string; sk: string }) => read.items.get(`${k.pk}|${k.sk}`);
-    const before = replayOf<{ code: string }>(idempotency, at(idempotencyKey(idempotency)));
-    if (before) return answerAgain(before.body.code);
+    const there = at(orderKey(code)) as StoredOrder | undefined;
+    const twin = there && isOf(there, asked) ? await twinOf(asked) : undefined;
+    if (twin) return twin;
+    if (there) {
+      n++;
+      continue;
+    }
 
     const basket = await judgeBasket(request, read, now);
     if (request.expectedTotal !== undefined && request.expectedTotal !== basket.priced.total)
@@ -104,14 +106,13 @@ async function tryToPlace(
       limits.find((l) => l.quantity > l.limit),
       basket.lines,
     );
-    const written = await writeUp(request, basket, { taken: plan.taken, limits }, settings, now);
+    const written = await writeUp(code, request, basket, { taken: plan.taken, limits }, settings, now);
     const { packages } = written;
     const taken = packages.flatMap(holdingsOf);
     const takenAs = request.payment === 'cod' ? 'sold' : 'reserved';
-    const order: StoredOrder = { ...written.order, taken, takenAs };
+    const order: StoredOrder = { ...written.order, asked, taken, takenAs };
     const counters = moveUnits(taken.map((holding) => took(holding, takenAs)));
     const items: TransactItem[] = [
-      recordAnswer(idempotency, { status: 201, body: { code: order.code } }),
       putOrder(order),
       place,
       ...limits.map(buyerLimitItem),
@@ -121,7 +122,7 @@ async function tryToPlace(
     ];
     if (items.length > maxTransactItems) throw tooManySellers();
     const result = await transact(items, { maxConflicts });
-    const first = 3 + limits.length + packages.length;
+    const first = 2 + limits.length + packages.length;
     for (const index of result.contended) {
       const counter = counters[index - first]?.move;
       if (counter) contended.set(counterName(counter), counter);
@@ -131,7 +132,7 @@ async function tryToPlace(
       return { outcome: 'placed', answer: { status: 201, body: shownOrder(order, packages, now) }, isReplay: false };
     }
     refuseOverLimit(
-      result.refused.map((r) => limits[r.index - 3]).find((l) => l !== undefined),
+      result.refused.map((r) => limits[r.index - 2]).find((l) => l !== undefined),
       basket.lines,
     );
     await jitter(attempt);

@@ -4,6 +4,7 @@ import type { OrderRequest, PaymentMethod } from '../../shared/orders/contract.t
 import type { PackageStatus } from '../../shared/orders/lifecycle.ts';
 import type { Allocation } from '../../shared/orders/stock.ts';
 import type { Delivery } from '../../shared/shipping/contract.ts';
+import type { Asked } from './order-code.ts';
 
 /** What the buyer saw when ordering; later edits of the product do not rewrite it. */
 export interface StoredLine {
@@ -56,6 +57,8 @@ export interface StoredOrder extends Shared {
   discount: number;
   shipping: number;
   total: number;
+  /** The request that placed it; who sends it again is answered with this order. */
+  asked: Asked;
   /** SKUs in the order the buyer listed them. */
   skus: string[];
   /** The stock book's entry of this order: units taken from counters, and as what. */

@@ -10,9 +10,10 @@ const TableName = tables.commerce;
 
 const orderPartition = (code: string) => `ORDER#${code}`;
 export const orderPk = orderPartition;
+export const orderKey = (code: string) => ({ pk: orderPartition(code), sk: 'ORDER' });
 
 export const putOrder = (order: StoredOrder): TransactItem => ({
-  Put: { TableName, Item: { pk: orderPartition(order.code), sk: 'ORDER', ...order }, ConditionExpression: 'attribute_not_exists(pk)' },
+  Put: { TableName, Item: { ...orderKey(order.code), ...order }, ConditionExpression: 'attribute_not_exists(pk)' },
 });
 
 /** A package as read carries the index keys it had: only those it has now may be written, or a paid package would stay among the expiring. */
@@ -58,10 +59,7 @@ export async function readOrder(code: string): Promise<{ order: StoredOrder; pac
 
 /** The orders of these codes, by code. */
 export async function readOrders(codes: readonly string[]): Promise<Map<string, StoredOrder>> {
-  const items = await getMany(
-    TableName,
-    codes.map((code) => ({ pk: orderPartition(code), sk: 'ORDER' })),
-  );
+  const items = await getMany(TableName, codes.map(orderKey));
   return new Map([...items.values()].map((item) => [String(item.code), item as unknown as StoredOrder]));
 }
 

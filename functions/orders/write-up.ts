@@ -3,7 +3,6 @@ import type { PricedLine } from '../../shared/orders/pricing.ts';
 import type { Allocation } from '../../shared/orders/stock.ts';
 import { findCommune } from '../../shared/shipping/places.ts';
 import type { BuyerLimit } from '../campaigns/buyer-limit.ts';
-import { newOrderCode } from '../platform/ids.ts';
 import { findSeller, type StoredSeller } from '../sellers/find-seller.ts';
 import type { Basket, BasketLine } from './basket.ts';
 import type { StoredAddress, StoredLine, StoredOrder, StoredPackage } from './records.ts';
@@ -42,16 +41,17 @@ function storedLine(line: PricedLine, { sku: s }: BasketLine, { taken, limits }:
 
 /** The order and its packages as they will be stored: what the buyer saw, kept against later edits. */
 export async function writeUp(
+  code: string,
   request: OrderRequest,
   basket: Basket,
   held: Held,
   settings: { paymentWindowSeconds: number },
   now: Date,
-): Promise<{ order: Omit<StoredOrder, 'taken' | 'takenAs'>; packages: StoredPackage[] }> {
+): Promise<{ order: Omit<StoredOrder, 'asked' | 'taken' | 'takenAs'>; packages: StoredPackage[] }> {
   const { subtotal, discount, shipping, total } = basket.priced;
   const { payment } = request;
   const placedAt = now.toISOString();
-  const shared = { code: newOrderCode(), campaign: basket.campaign, channel: request.channel ?? 'web', payment, placedAt };
+  const shared = { code, campaign: basket.campaign, channel: request.channel ?? 'web', payment, placedAt };
   const bySku = new Map(basket.lines.map((l) => [l.sku.sku, l]));
   const isPrepaid = payment !== 'cod';
   const status = isPrepaid ? 'pending_payment' : 'confirmed';

@@ -22,7 +22,14 @@ export interface Recorded<T> {
   body: T;
 }
 
-const bodyHash = (body: unknown): string => createHash('sha256').update(canonicalJson(body)).digest('base64url');
+/** The same for equal bodies, whatever the order of their members. */
+export const bodyHash = (body: unknown): string => createHash('sha256').update(canonicalJson(body)).digest('base64url');
+
+export const usedForAnother = () =>
+  new Problem('idempotency_conflict', {
+    vi: 'Idempotency-Key này đã dùng cho một nội dung khác.',
+    en: 'This Idempotency-Key was used with another body.',
+  });
 
 /** Where the record of a request lies; stories read it together with what else they need. */
 export const idempotencyKey = (request: IdempotencyRequest) => ({ pk: `IDEMPOTENCY#${request.scope}#${request.key}`, sk: 'RECORD' });
@@ -33,12 +40,7 @@ export const idempotencyKey = (request: IdempotencyRequest) => ({ pk: `IDEMPOTEN
  */
 export function replayOf<T>(request: IdempotencyRequest, item: Record<string, unknown> | undefined): Recorded<T> | undefined {
   if (!item) return undefined;
-  if (item.bodyHash !== bodyHash(request.body)) {
-    throw new Problem('idempotency_conflict', {
-      vi: 'Idempotency-Key này đã dùng cho một nội dung khác.',
-      en: 'This Idempotency-Key was used with another body.',
-    });
-  }
+  if (item.bodyHash !== bodyHash(request.body)) throw usedForAnother();
   return JSON.parse(String(item.answer)) as Recorded<T>;
 }
 

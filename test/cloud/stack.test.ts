@@ -289,7 +289,7 @@ describe('events', () => {
       const own = clocks.filter(({ target }) => references(target.Arn).includes(lambdaOf(name).id));
       if (trigger.kind !== 'schedule') expect(own, name).toEqual([]);
       else {
-        const said: Record<number, string> = { 60: 'rate(1 minute)', 86_400: 'rate(1 day)' };
+        const said: Record<number, string> = { 60: 'rate(1 minute)', 86400: 'rate(1 day)' };
         expect(
           own.map(({ every }) => every),
           name,

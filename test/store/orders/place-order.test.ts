@@ -182,6 +182,27 @@ describe('what the buyer expects to pay', () => {
 });
 
 describe('the same key', () => {
+  test('whose first code is taken by another key’s order makes its next code, again and again the same', async () => {
+    const { askedBy, orderCode } = await import('../../../functions/orders/order-code.ts');
+    const sku = await market.stock('MY-CHU', 10);
+    const stranger = await market.buy([{ sku, quantity: 1 }]);
+    const request = basket([{ sku, quantity: 2 }]);
+    const key = newKey();
+    const asked = askedBy(key, request);
+    const { PutCommand } = await import('@aws-sdk/lib-dynamodb');
+    const item = (await market.everything()).find((i) => i.pk === `ORDER#${stranger.code}` && i.sk === 'ORDER');
+    const taken = orderCode(asked);
+    await market.dynamo.send(
+      new PutCommand({ TableName: 'commerce', Item: { ...item, pk: `ORDER#${taken}`, code: taken, taken: [], skus: [] } }),
+    );
+    const placed = await Promise.all([market.place(request, key), market.place(request, key)]);
+    placed.push(await market.place(request, key));
+    expect(placed.map((p) => p.outcome === 'placed' && p.answer.body.code)).toEqual(Array(3).fill(orderCode(asked, 1)));
+    expect(placed.filter((p) => p.outcome === 'placed' && p.isReplay)).toHaveLength(2);
+    expect(await market.counters(sku)).toEqual({ available: 7, reserved: 0, sold: 3 });
+    await expect(market.place(basket([{ sku, quantity: 3 }]), key)).rejects.toMatchObject({ code: 'idempotency_conflict' });
+  });
+
   test('twenty times at once is one order and twenty identical answers', async () => {
     const sku = await market.stock('VAI-5KG', 20);
     const [request, key] = [basket([{ sku, quantity: 1 }]), newKey()];

@@ -1,5 +1,6 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { vi } from 'vitest';
+import type { OrderRequest } from '../../../../shared/orders/contract.ts';
 import { Problem } from '../../../../shared/platform/problem.ts';
 import { basket, later, lychees, type Market, newKey, newPhone, now } from '../market.ts';
 import { type Act, goodsOfDay } from './acts.ts';
@@ -37,9 +38,11 @@ export async function openDesk(market: Market) {
     });
   }
 
-  const isKnown = async (key: string): Promise<boolean> =>
-    (await market.dynamo.send(new GetCommand({ TableName: 'commerce', Key: { pk: `IDEMPOTENCY#orders#${key}`, sk: 'RECORD' } }))).Item !==
-    undefined;
+  const isKnown = async (key: string): Promise<boolean> => {
+    const { askedBy, orderCode } = await import('../../../../functions/orders/order-code.ts');
+    // A code is made from the key alone, whatever is asked.
+    return (await market.readOrder(orderCode(askedBy(key, {} as OrderRequest)))) !== undefined;
+  };
 
   /** Counters as they lie in the table, added up. */
   async function pile(pk: string): Promise<Pile> {
