@@ -38,6 +38,8 @@ export interface StoredCampaign {
 }
 
 const partition = (slug: string) => `CAMPAIGN#${slug}`;
+/** Where a campaign lies: whoever keeps a snapshot of it drops the snapshot when this partition is written. */
+export const campaignPartition = partition;
 const campaignKey = (slug: string) => ({ pk: partition(slug), sk: 'CAMPAIGN' });
 const campaignItem = (campaign: StoredCampaign): Item => ({
   ...campaignKey(campaign.slug),

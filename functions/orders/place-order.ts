@@ -5,7 +5,7 @@ import type { Order, OrderRequest } from '../../shared/orders/contract.ts';
 import { type Allocation, planStock } from '../../shared/orders/stock.ts';
 import { invalid, Problem } from '../../shared/platform/problem.ts';
 import { type BuyerLimit, buyerLimitItem } from '../campaigns/buyer-limit.ts';
-import { findOffers } from '../campaigns/find-offers.ts';
+import { isLiveNow } from '../campaigns/find-offers.ts';
 import { maxTransactItems, type TransactItem, transact } from '../platform/dynamo.ts';
 import type { Recorded } from '../platform/idempotency.ts';
 import { type Limit, limitKey, takePlace } from '../platform/limits.ts';
@@ -182,10 +182,8 @@ function planAll(lines: readonly BasketLine[]): { taken: Map<string, Allocation[
 async function isHonest(request: OrderRequest, lines: readonly BasketLine[], now: Date): Promise<boolean> {
   const split = lines.filter(({ stock }) => stock.shards.length > 1).map(({ place, stock }) => ({ ...place, epoch: stock.epoch }));
   if (split.length > 0 && !(await isStill(split))) return false;
-  const offered = lines.filter(({ offer }) => offer);
-  if (offered.length === 0 || request.campaign === undefined) return true;
-  const offers = (await findOffers(request.campaign, now))?.offers;
-  return offered.every(({ sku }) => offers?.has(sku.sku));
+  if (request.campaign === undefined || !lines.some(({ offer }) => offer)) return true;
+  return isLiveNow(request.campaign, now);
 }
 
 function buyerLimits(lines: readonly BasketLine[], campaign: string | undefined, buyer: string): BuyerLimit[] {
