@@ -23,7 +23,7 @@ export interface Holding extends Counter {
 /** One line of the stock book: by how much each of a counter's numbers changed. What did not change is left out. */
 export interface Move extends Counter, Partial<Units> {}
 
-const at = ({ sku, campaign, shard }: Counter): Counter => ({ sku, ...(campaign === undefined ? {} : { campaign }), shard });
+const at = ({ sku, campaign, shard }: Counter): Counter => ({ sku, campaign, shard });
 
 /** Units leave the shelf for an order. */
 export const took = (h: Holding, as: HeldAs): Move => ({ ...at(h), available: -h.quantity, [as]: h.quantity });
