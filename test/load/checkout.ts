@@ -1,4 +1,5 @@
 import { type Market, startMarket } from '../system/market.ts';
+import { booksBroken } from './audited.ts';
 import { openBare } from './bare.ts';
 import { type Answer, type Client, drive, openClient, type Run } from './drive.ts';
 import { type Figure, type Findings, median, percentile } from './figures.ts';
@@ -117,7 +118,7 @@ export async function checkout(): Promise<Findings> {
     const counted = all.slice(1);
     return {
       figures: figuresOf(counted),
-      broken: [...broken, ...(await lost(client, unitsBefore, answers))],
+      broken: [...broken, ...(await lost(client, unitsBefore, answers)), ...(await booksBroken('checkout', market))],
       notes: [
         `checkout: an order writes ${bare.shape}.`,
         `checkout: rounds ${rates(counted.map((r) => r.orders))} /s against bare ${rates(counted.map((r) => r.bare))} /s.`,

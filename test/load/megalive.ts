@@ -1,4 +1,5 @@
 import { type Market, startMarket } from '../system/market.ts';
+import { booksBroken } from './audited.ts';
 import { type Client, drive, openClient } from './drive.ts';
 import type { Findings } from './figures.ts';
 import { isTold, marketCpuMs, pidsOf, residentMb } from './processes.ts';
@@ -121,6 +122,7 @@ async function holdMegalive(): Promise<Megalive> {
       broken: [
         ...dishonest('megalive', run.answers),
         ...(await stockBroken(department, placed)),
+        ...(await booksBroken('megalive', market)),
         ...(caughtUp === undefined ? [`megalive: ${right} was never told, but ${JSON.stringify(await told(department))}`] : []),
       ],
       notes: placed.length === count ? [] : [`megalive: answers were ${tally(run.answers)}.`],

@@ -1,4 +1,5 @@
 import { startMarket } from '../system/market.ts';
+import { booksBroken } from './audited.ts';
 import { type Client, drive, openClient } from './drive.ts';
 import type { Findings } from './figures.ts';
 import { type Account, codeOf, orderOf, type Product, placedOf, signIn, tally } from './shoppers.ts';
@@ -55,7 +56,7 @@ export async function rush(): Promise<Findings> {
           target: { atMost: 3 },
         },
       ],
-      broken: rushes.flatMap((r) => r.broken),
+      broken: [...rushes.flatMap((r) => r.broken), ...(await booksBroken('rush', market))],
       notes: [`rush: ${rushes.map((r) => `${r.seconds.toFixed(2)} s`).join(', ')}; the first meets a market that has just opened.`],
     };
   } finally {
