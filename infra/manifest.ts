@@ -93,7 +93,7 @@ export const functions: readonly FunctionSpec[] = [
     name: 'orders',
     entry: 'functions/orders/http.ts',
     trigger: http(contracts.orders),
-    tables: { commerce: 'write' },
+    tables: { commerce: 'write', traceability: 'read' },
     settings: ['PAYMENT_WINDOW_SECONDS'],
     memoryMb: 1024,
     timeoutSeconds: 15,

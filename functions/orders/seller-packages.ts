@@ -5,8 +5,9 @@ import { mayBecome, type PackageStatus, statusAt, statusNames } from '../../shar
 import { notFound, Problem } from '../../shared/platform/problem.ts';
 import { addDays, businessDay } from '../../shared/platform/time.ts';
 import { decodeCursor, encodeCursor, isPlaceOf } from '../platform/cursor.ts';
-import { transact } from '../platform/dynamo.ts';
+import { type TransactItem, transact } from '../platform/dynamo.ts';
 import { jitter } from '../platform/retry.ts';
+import { conditionsToLeave } from '../traceability/recalled-lots.ts';
 import type { StoredPackage } from './records.ts';
 import { shownToSeller } from './show-order.ts';
 import { putLedgerLines, readLedger, readOrder, readOrders, readSellerPackages, replacePackage, sellerPackagePlace } from './store.ts';
@@ -45,9 +46,16 @@ const stepped = (pkg: StoredPackage, status: PackageStatus, now: Date, change: P
  * Moves the seller's package of an order one step, or says why not. The write's condition is that nobody moved it meanwhile.
  *
  * @param next the package as it shall be, from how it is; undefined when it already is so
+ * @param conditions what else must be true when it is written, or throws why it may not be
  * @throws Problem `not_found` (no package of this seller in that order), `conflict`
  */
-async function move(sellerId: string, code: string, now: Date, next: (pkg: StoredPackage) => StoredPackage | undefined): Promise<Shown> {
+async function move(
+  sellerId: string,
+  code: string,
+  now: Date,
+  next: (pkg: StoredPackage) => StoredPackage | undefined,
+  conditions: (packageId: string) => Promise<TransactItem[]> = async () => [],
+): Promise<Shown> {
   for (let attempt = 1; attempt <= 8; attempt++) {
     const found = await readOrder(code.trim().toUpperCase());
     const pkg = found?.packages.find((p) => p.sellerId === sellerId);
@@ -56,7 +64,7 @@ async function move(sellerId: string, code: string, now: Date, next: (pkg: Store
     if (!after) return shownToSeller(found.order, pkg, now);
     const isCollected = after.paymentStatus === 'paid' && pkg.paymentStatus !== 'paid';
     const ledger = isCollected ? putLedgerLines(pkg, saleLines(pkg), now) : [];
-    const result = await transact([replacePackage(pkg, after), ...ledger]);
+    const result = await transact([replacePackage(pkg, after), ...ledger, ...(await conditions(pkg.id))]);
     if (result.ok) return shownToSeller(found.order, after, now);
     await jitter(attempt);
   }
@@ -88,8 +96,9 @@ export const acknowledge = (sellerId: string, code: string, now: Date) =>
 export const pack = (sellerId: string, code: string, now: Date) =>
   move(sellerId, code, now, (pkg) => step(pkg, 'packed', now, pkg.acknowledgedAt ? {} : { acknowledgedAt: now.toISOString() }));
 
+/** Nothing of a recalled lot leaves. */
 export const ship = (sellerId: string, code: string, by: { carrier: string; trackingNumber: string }, now: Date) =>
-  move(sellerId, code, now, (pkg) => step(pkg, 'shipped', now, by));
+  move(sellerId, code, now, (pkg) => step(pkg, 'shipped', now, by), conditionsToLeave);
 
 /** At the door a COD package is paid: the sale, and the tax withheld from a household, are booked in the same write. */
 export const deliver = (sellerId: string, code: string, now: Date) =>

@@ -16,13 +16,15 @@ export const putOrder = (order: StoredOrder): TransactItem => ({
   Put: { TableName, Item: { ...orderKey(order.code), ...order }, ConditionExpression: 'attribute_not_exists(pk)' },
 });
 
+const packageSortKey = (n: number) => `PACKAGE#${String(n).padStart(2, '0')}`;
+
 /** A package as read carries the index keys it had: only those it has now may be written, or a paid package would stay among the expiring. */
 function packageItem(pkg: StoredPackage & { gsi2pk?: string; gsi2sk?: string }): Item {
   const { gsi2pk: _pk, gsi2sk: _sk, ...own } = pkg;
   return {
     ...own,
     pk: orderPartition(pkg.code),
-    sk: `PACKAGE#${String(pkg.n).padStart(2, '0')}`,
+    sk: packageSortKey(pkg.n),
     gsi1pk: `SELLER_PACKAGES#${pkg.sellerId}`,
     gsi1sk: `${pkg.placedAt}#${pkg.id}`,
     // Only packages that still wait for money are in the list of those that can expire.
@@ -55,6 +57,15 @@ export async function readOrder(code: string): Promise<{ order: StoredOrder; pac
   const order = items.find((i) => i.sk === 'ORDER') as StoredOrder | undefined;
   const packages = items.filter((i) => String(i.sk).startsWith('PACKAGE#')) as unknown as StoredPackage[];
   return order ? { order, packages } : undefined;
+}
+
+/** Packages of any orders, by id. */
+export async function readPackages(named: readonly { code: string; n: number }[]): Promise<Map<string, StoredPackage>> {
+  const items = await getMany(
+    TableName,
+    named.map(({ code, n }) => ({ pk: orderPartition(code), sk: packageSortKey(n) })),
+  );
+  return new Map([...items.values()].map((item) => [String(item.id), item as unknown as StoredPackage]));
 }
 
 /** The orders of these codes, by code. */

@@ -29,7 +29,15 @@ const known = door(platformContract, {
 
 const allRoutes: { route: Route; pattern: RegExp }[] = Object.values(contracts)
   .flatMap((contract) => Object.values(contract) as Route[])
-  .map((route) => ({ route, pattern: new RegExp(`^${route.path.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]+')}$`) }));
+  .map((route) => ({
+    route,
+    pattern: new RegExp(
+      `^${route.path
+        .replaceAll('.', '\\.')
+        .replace('{proxy+}', '.+')
+        .replaceAll(/\{[^}]+\}/g, '[^/]+')}$`,
+    ),
+  }));
 
 /** Whatever no route of the gateway takes: the right address with the wrong method is 405, everything else 404. */
 function nowhere(event: APIGatewayProxyEventV2, requestId: string): APIGatewayProxyStructuredResultV2 {

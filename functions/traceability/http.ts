@@ -7,8 +7,11 @@ import { countScan } from './count-scan.ts';
 import { issueCodes } from './issue-codes.ts';
 import { codeList, labelSheet } from './label-sheet.ts';
 import { lotsOf } from './list-lots.ts';
+import { nameLots } from './name-lots.ts';
+import { ordersOfLot } from './orders-of-lot.ts';
+import { liftRecall, recallLot } from './recall-lot.ts';
 import { recordLot } from './record-lot.ts';
-import { resolveLink } from './resolve-link.ts';
+import { description, options, resolveLink } from './resolve-link.ts';
 import { traceItem } from './trace-item.ts';
 
 const sellerId = async (caller: Caller): Promise<string> => (await sellerOf(caller)).id;
@@ -43,11 +46,26 @@ export const handler = door(traceabilityContract, {
     return { raw: pdf, headers: download(params.lot, 'pdf', 'application/pdf', pages) };
   },
 
+  async recallLot({ caller, params, body, now }) {
+    const asked = { sellerId: await sellerId(caller), by: caller.id, lot: params.lot, reason: body.reason };
+    return { body: await recallLot(asked, now) };
+  },
+  liftRecall: async ({ caller, params, body, now }) => ({ body: await liftRecall({ ...params, reason: body.reason, by: caller.id }, now) }),
+  listLotOrders: async ({ caller, params, query, now }) => ({ body: await ordersOfLot(await sellerId(caller), params.lot, query, now) }),
+  async nameLots({ caller, params, body, now }) {
+    const asked = { sellerId: await sellerId(caller), by: caller.id, code: params.code, lots: body.lots };
+    return { body: await nameLots(asked, now) };
+  },
+
   getTrace: async ({ params, now }) => ({ body: await traceItem(params, now) }),
   countScan: async ({ params, body, now }) => ({ body: await countScan(params, body, now) }),
 
-  resolveGtin: ({ params, query, language, requestId }) => resolveLink(params, query, language, requestId),
-  resolveLot: ({ params, query, language, requestId }) => resolveLink(params, query, language, requestId),
-  resolveSerial: ({ params, query, language, requestId }) => resolveLink(params, query, language, requestId),
-  resolveLotSerial: ({ params, query, language, requestId }) => resolveLink(params, query, language, requestId),
+  resolveGtin: ({ params, ...asked }) => resolveLink([params.gtin], asked),
+  resolveLot: ({ params, ...asked }) => resolveLink([params.gtin, '10', params.lot], asked),
+  resolveSerial: ({ params, ...asked }) => resolveLink([params.gtin, '21', params.serial], asked),
+  resolveLotSerial: ({ params, ...asked }) => resolveLink([params.gtin, '10', params.lot, '21', params.serial], asked),
+  resolveOther: ({ params, ...asked }) => resolveLink(params.proxy.split('/'), asked),
+  resolveOptions: async () => options,
+  resolverDescription: async () => description,
+  resolverDescriptionOptions: async () => options,
 });

@@ -2,15 +2,20 @@ import { notFound } from '../../shared/platform/problem.ts';
 import type { Lot } from '../../shared/traceability/contract.ts';
 import { readLot, readSellerLotGtin, type StoredLot } from './store.ts';
 
+/** `{gtin}:{lot}` or a bare lot number, which never holds a colon. */
+export function readLotName(name: string): { gtin?: string | undefined; number: string } {
+  const exact = /^(\d{14}):(.+)$/.exec(name);
+  return { gtin: exact?.[1], number: exact?.[2] ?? name };
+}
+
 /**
  * The seller's own lot. A bare number means the newest lot of that number, since the same number may stand on two products;
  * `{gtin}:{lot}` names exactly one (a lot number never holds a colon).
  * @throws Problem `not_found`, also for another seller's lot
  */
 export async function ownLot(sellerId: string, name: string): Promise<StoredLot> {
-  const exact = /^(\d{14}):(.+)$/.exec(name);
-  const number = exact?.[2] ?? name;
-  const gtin = exact?.[1] ?? (await readSellerLotGtin(sellerId, number));
+  const { gtin: named, number } = readLotName(name);
+  const gtin = named ?? (await readSellerLotGtin(sellerId, number));
   const lot = gtin ? await readLot(gtin, number) : undefined;
   if (lot?.sellerId !== sellerId) throw notFound({ vi: 'Gian hàng không có lô này.', en: 'You have no such lot.' });
   return lot;
@@ -30,5 +35,10 @@ export const lotAnswer = (lot: StoredLot): Lot => ({
   codesIssued: lot.codesIssued,
   codedGrams: lot.codedGrams,
   recordedAt: lot.recordedAt,
-  recall: lot.recall,
+  recall: lot.recall && {
+    reason: lot.recall.reason,
+    at: lot.recall.at,
+    // Nothing is connected yet that sends them.
+    notices: { queued: lot.recall.queued, sent: 0, complete: lot.recall.allQueuedAt !== undefined },
+  },
 });

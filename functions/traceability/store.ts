@@ -15,11 +15,11 @@ import { type IdempotencyRequest, type Recorded, recordAnswer } from '../platfor
  *                              SCAN#{nonce}    one person looked; forgotten after 180 days
  *   SELLER#{id}                LOT#{lot}       which GTIN that lot number means to this seller (the newest, if two)
  *   SKU#{sku}                  GTIN            the number the market gave a SKU that had none
- * A recall will be a mark on the lot, never a rewrite of 100,000 items: the scan page reads item, then lot.
+ * A recall is a mark on the lot (`recall-store.ts`), never a rewrite of 100,000 items: the scan page reads item, then lot.
  */
 const table = tables.traceability;
 const epc = (link: Parameters<typeof linkPath>[0]): string => `EPC#${linkPath(link).slice(1)}`;
-const lotKey = (gtin: string, lot: string) => ({ pk: epc({ gtin, lot }), sk: 'LOT' });
+export const lotKey = (gtin: string, lot: string) => ({ pk: epc({ gtin, lot }), sk: 'LOT' });
 const itemKey = (gtin: string, serial: string) => ({ pk: epc({ gtin, serial }), sk: 'S' });
 const gtinKey = (gtin: string) => ({ pk: epc({ gtin }), sk: 'GTIN' });
 const sellerLotKey = (sellerId: string, lot: string) => ({ pk: `SELLER#${sellerId}`, sk: `LOT#${lot}` });
@@ -27,10 +27,24 @@ const skuKey = (sku: string) => ({ pk: `SKU#${sku}`, sk: 'GTIN' });
 const numberRangeKey = (prefix: string) => ({ pk: `NUMBERS#${prefix}`, sk: 'NEXT' });
 
 /** A lot with what was true of its product on the day it was recorded. */
-export interface StoredLot extends Lot {
+export interface StoredLot extends Omit<Lot, 'recall'> {
+  recall?: StoredRecall | undefined;
   sellerId: string;
   netWeightGrams: number;
   product: { slug: string; name: string; variant: string; image?: string };
+}
+
+/** The mark of a recall, and how far its buyers' notices have been queued. */
+export interface StoredRecall {
+  id: string;
+  reason: string;
+  at: string;
+  /** The account that said so. */
+  by: string;
+  queued: number;
+  /** The last package that has its notice. */
+  queuedUpTo?: string;
+  allQueuedAt?: string;
 }
 
 /** One issue of codes for a lot. It is never changed; it is complete once its serial rows hold `count` serials. */

@@ -23,6 +23,8 @@ interface Pattern {
   segments: readonly string[];
 }
 
+/** The end of a route that takes whatever no other route does. */
+const rest = '{proxy+}';
 const isVariable = (segment: string) => segment.startsWith('{');
 
 /** A fixed segment goes before a variable one, from left to right, as API Gateway decides between routes that both fit. */
@@ -35,6 +37,7 @@ const moreSpecificFirst = (a: Pattern, b: Pattern): number => {
 export function createRouter(functions: readonly LoadedFunction[]) {
   const fixed = new Map<string, Match>();
   const variable = new Map<string, Pattern[]>();
+  const greedy: (Match & { method: string; under: string })[] = [];
   let fallback: LoadedFunction | undefined;
   for (const fn of functions) {
     const { trigger } = fn.spec;
@@ -42,6 +45,10 @@ export function createRouter(functions: readonly LoadedFunction[]) {
     if (trigger.isDefault) fallback = fn;
     for (const { method, path } of trigger.routes) {
       const routeKey = `${method} ${path}`;
+      if (path.endsWith(rest)) {
+        greedy.push({ fn, routeKey, method, under: path.slice(0, -rest.length) });
+        continue;
+      }
       const segments = path.split('/');
       if (!segments.some(isVariable)) {
         fixed.set(routeKey, { fn, routeKey });
@@ -52,6 +59,11 @@ export function createRouter(functions: readonly LoadedFunction[]) {
     }
   }
 
+  const underGreedy = (method: string, path: string): Match | undefined => {
+    const found = greedy.find((route) => route.method === method && path.startsWith(route.under) && path.length > route.under.length);
+    return found && { fn: found.fn, routeKey: found.routeKey, parameters: { proxy: path.slice(found.under.length) } };
+  };
+
   return {
     /** The function of a decoded path; `$default` when no route fits; undefined when the manifest has no default either. */
     match(method: string, path: string): Match | undefined {
@@ -61,7 +73,7 @@ export function createRouter(functions: readonly LoadedFunction[]) {
       const found = variable
         .get(`${method} ${segments.length}`)
         ?.find((pattern) => pattern.segments.every((want, i) => (isVariable(want) ? segments[i] !== '' : want === segments[i])));
-      if (!found) return fallback && { fn: fallback, routeKey: '$default' };
+      if (!found) return underGreedy(method, path) ?? (fallback && { fn: fallback, routeKey: '$default' });
       const parameters = Object.fromEntries(
         found.segments.flatMap((segment, i) => (isVariable(segment) ? [[segment.slice(1, -1), segments[i] ?? '']] : [])),
       );

@@ -11,8 +11,8 @@ type Shape = z.ZodObject<z.ZodRawShape>;
  * and the generated authorization and fuzz tests all come from this object.
  */
 export interface Route {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** AWS style: `/api/orders/{code}`. */
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+  /** AWS style: `/api/orders/{code}`; `{proxy+}` at the end takes all that no other route takes, slashes included. */
   path: `/${string}`;
   summary: string;
   description?: string;

@@ -95,6 +95,8 @@ export function openapi(contracts: Record<string, Contract>, origin: string): Js
   const paths: Record<string, Json> = {};
   for (const [context, contract] of Object.entries(contracts)) {
     for (const [operationId, route] of Object.entries(contract)) {
+      // OpenAPI has no path parameter that may hold slashes.
+      if (route.path.endsWith('{proxy+}')) continue;
       const item = paths[route.path] ?? {};
       paths[route.path] = item;
       item[route.method.toLowerCase()] = {

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { CommuneRef, SkuAsked } from '../catalog/contract.ts';
+import { packageStatuses } from '../orders/lifecycle.ts';
 import { type Contract, Day, line, listOf, paging, route } from '../platform/contract.ts';
+import { mostLots } from './package-lots.ts';
 
 /** A lot number travels in a GS1 Digital Link: AI (10), 1–20 characters; ours keep to those that need no escaping. */
 export const LotNumber = z.string().regex(/^[A-Z0-9][A-Z0-9._-]{0,19}$/);
@@ -19,7 +21,16 @@ export const Lot = z
     codesIssued: z.int(),
     codedGrams: z.int(),
     recordedAt: z.string(),
-    recall: z.object({ reason: z.string(), at: z.string() }).optional(),
+    recall: z
+      .object({
+        reason: z.string(),
+        at: z.string(),
+        notices: z.object({ queued: z.int(), sent: z.int(), complete: z.boolean() }).optional().meta({
+          description:
+            'To the buyers of packages that carry the lot: queued, and nothing sends them yet. Not `complete`: send the recall again, it goes on.',
+        }),
+      })
+      .optional(),
   })
   .meta({ id: 'Lot' });
 export type Lot = z.infer<typeof Lot>;
@@ -65,18 +76,36 @@ export type Trace = z.infer<typeof Trace>;
 
 /** The seller's own lot by its number (the newest, if two products share it) or, exactly, as `{gtin}:{lot}`. */
 const byLot = z.object({ lot: z.string().max(40) });
+/** Shown to whoever scans an item of the lot, so it has to say something. */
+const RecallReason = z.object({ reason: line(500, 10) });
 /** A lot can have more codes than one answer can carry: the n-th part in the order of issue, or, without it, the newest codes. */
 const part = z.object({ page: z.coerce.number().int().min(1).max(1_000_000).optional() });
+const ResolverDescription = z
+  .object({
+    name: z.string(),
+    resolverRoot: z.url(),
+    supportedPrimaryKeys: z.array(z.string()),
+    supportedLinkType: z.array(z.object({ namespace: z.url(), prefix: z.string() })),
+    linkTypeDefaultCanBeLinkset: z.boolean(),
+    contact: z.object({ fn: z.string() }),
+    jsonLdContextLocation: z.url(),
+  })
+  .meta({ id: 'ResolverDescription' });
+/** GS1-Conformant resolver 1.1. Whatever is asked travels on to the page, so every parameter may come; names of digits are checked by the story. */
+const resolver = {
+  query: z.looseObject({ linkType: z.string().optional() }),
+  headers: z.looseObject({ accept: z.string().optional() }),
+  callers: 'anyone',
+} as const;
 const digitalLink = <const Path extends `/${string}`, P extends z.ZodObject<z.ZodRawShape>>(path: Path, params: P, summary: string) =>
   ({
     method: 'GET',
     path,
     params,
-    // Whatever is asked travels on to the page (GS1-Conformant resolver 1.1); nothing of it is read here.
-    query: z.looseObject({}),
+    ...resolver,
     summary,
-    description: 'A malformed link or a wrong check digit is 400.',
-    callers: 'anyone',
+    description:
+      'With `?linkType=linkset` or `Accept: application/linkset+json` 200 and the linkset (RFC 9264); with `?linkType=gs1:pip` and the like to that page, 404 when there is none. Malformed, wrongly ordered, a wrong check digit or date: 400. One slash at the end is tolerated; a slash inside a lot or serial cannot be told from a separator, however it is encoded.',
     success: { status: 307, description: 'To the page that says what the code is' },
     problems: ['not_found'],
   }) as const;
@@ -138,6 +167,73 @@ export const traceabilityContract = {
     success: { status: 200, contentType: 'application/pdf' },
     problems: ['not_found'],
   }),
+  recallLot: route({
+    method: 'POST',
+    path: '/api/seller/lots/{lot}/recall',
+    summary: 'Recall a lot: every scan of its items says so from now on, no codes are issued, no package that carries it is shipped',
+    description:
+      'Recalling it again changes nothing and answers the recall that stands. Only the department or an administrator can lift it.',
+    callers: ['seller'],
+    params: byLot,
+    body: RecallReason,
+    success: { status: 200, body: Lot },
+    problems: ['not_found', 'unavailable'],
+  }),
+  liftRecall: route({
+    method: 'POST',
+    path: '/api/admin/lots/{gtin}/{lot}/lift-recall',
+    summary: 'Lift a recall; the seller who recalled the lot cannot',
+    callers: ['department', 'admin'],
+    params: z.object({ gtin: Key, lot: Key }),
+    body: RecallReason,
+    success: { status: 200, body: Lot },
+    problems: ['not_found', 'conflict', 'unavailable'],
+  }),
+  listLotOrders: route({
+    method: 'GET',
+    path: '/api/seller/lots/{lot}/orders',
+    summary: 'The packages that carry a lot, newest order first; no personal data',
+    description: '`quantity` is all that the package holds of the lot’s SKU.',
+    callers: ['seller'],
+    params: byLot,
+    query: z.object({ ...paging }),
+    success: {
+      status: 200,
+      body: listOf(
+        z.object({
+          code: z.string(),
+          packageId: z.string(),
+          status: z.enum(packageStatuses),
+          quantity: z.int(),
+          placedAt: z.string(),
+        }),
+      ),
+    },
+    problems: ['not_found'],
+  }),
+  nameLots: route({
+    method: 'PUT',
+    path: '/api/seller/orders/{code}/lots',
+    summary: 'Say from which lots the package is filled; lots named before stay named',
+    description: 'A lot is named by its number or as `{gtin}:{lot}`; it must be the seller’s, of that SKU, and not recalled.',
+    callers: ['seller'],
+    params: z.object({ code: z.string().min(1).max(40) }),
+    body: z.object({
+      lots: z
+        .array(z.object({ sku: SkuAsked, lot: z.string().min(1).max(40) }))
+        .min(1)
+        .max(mostLots),
+    }),
+    success: {
+      status: 200,
+      body: z.object({
+        code: z.string(),
+        packageId: z.string(),
+        lots: z.array(z.object({ sku: z.string(), gtin: z.string(), lot: z.string(), quantity: z.int() })),
+      }),
+    },
+    problems: ['not_found', 'conflict'],
+  }),
   getTrace: route({
     method: 'GET',
     path: '/api/trace/{gtin}/{serial}',
@@ -163,4 +259,28 @@ export const traceabilityContract = {
   resolveLotSerial: route(
     digitalLink('/01/{gtin}/10/{lot}/21/{serial}', z.object({ gtin: Key, lot: Key, serial: Key }), 'GS1 Digital Link of one item of a lot'),
   ),
+  /** Every other form: a variant (22), a third party's number (235), a slash at the end, and all that is malformed. */
+  resolveOther: route(digitalLink('/01/{proxy+}', z.object({ proxy: z.string() }), 'Any other GS1 Digital Link of a product')),
+  resolveOptions: route({
+    method: 'OPTIONS',
+    path: '/01/{proxy+}',
+    summary: 'What may be asked of a GS1 Digital Link, also from other origins',
+    callers: 'anyone',
+    success: { status: 204 },
+  }),
+  resolverDescription: route({
+    method: 'GET',
+    path: '/.well-known/gs1resolver',
+    summary: 'What this GS1-Conformant resolver resolves',
+    callers: 'anyone',
+    cacheControl: 'public, max-age=3600',
+    success: { status: 200, body: ResolverDescription },
+  }),
+  resolverDescriptionOptions: route({
+    method: 'OPTIONS',
+    path: '/.well-known/gs1resolver',
+    summary: 'That other origins may read the resolver’s description',
+    callers: 'anyone',
+    success: { status: 204 },
+  }),
 } satisfies Contract;

@@ -10,14 +10,16 @@ export interface Link {
   serial?: string;
 }
 
-/** AI (10) and (21): 1–20 characters of GS1's set 82 (GS1 General Specifications, figure 7.11-1). */
-const set82 = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/;
+/** Characters of GS1's set 82 (GS1 General Specifications, figure 7.11-1), one at least. */
+export const set82 = (max: number): RegExp => new RegExp(`^[!"%&'()*+,\\-./0-9:;<=>?A-Z_a-z]{1,${max}}$`);
+/** AI (10) and (21). */
+const name = set82(20);
 
 /** The link these parts make, or the name of the first part that GS1 does not allow. */
 export function readLink(parts: Link): { ok: true; link: Link } | { ok: false; wrong: keyof Link } {
   if (!isGtin(parts.gtin)) return { ok: false, wrong: 'gtin' };
-  if (parts.lot !== undefined && !set82.test(parts.lot)) return { ok: false, wrong: 'lot' };
-  if (parts.serial !== undefined && !set82.test(parts.serial)) return { ok: false, wrong: 'serial' };
+  if (parts.lot !== undefined && !name.test(parts.lot)) return { ok: false, wrong: 'lot' };
+  if (parts.serial !== undefined && !name.test(parts.serial)) return { ok: false, wrong: 'serial' };
   return {
     ok: true,
     link: {

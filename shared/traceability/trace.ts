@@ -17,6 +17,8 @@ export interface KnownItem {
 
 /** `2026-06-01` → `01/06/2026`. */
 const dayInWords = (day: string): string => day.split('-').reverse().join('/');
+/** What a seller wrote, as a sentence others can follow. */
+const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 const dayOf = (instant: string): string => dayInWords(businessDay(new Date(instant)));
 
 /** In time order. `at` is always an instant; a harvest day begins at 00:00 in Việt Nam. A code cannot be older than its harvest. */
@@ -37,7 +39,11 @@ function journeyOf({ codedAt, lot, seller }: KnownItem): Step[] {
     },
   ];
   if (lot.recall)
-    steps.push({ step: 'recalled', at: lot.recall.at, text: `Người bán thu hồi lô ngày ${dayOf(lot.recall.at)}: ${lot.recall.reason}` });
+    steps.push({
+      step: 'recalled',
+      at: lot.recall.at,
+      text: `Người bán thu hồi lô ngày ${dayOf(lot.recall.at)}: ${sentence(lot.recall.reason)}`,
+    });
   return steps.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
@@ -46,7 +52,7 @@ const neverIssued =
 
 function warningsOf({ lot }: KnownItem, certificates: Trace['certificates']): string[] {
   const recall = lot.recall
-    ? [`Lô hàng này đã bị thu hồi ngày ${dayOf(lot.recall.at)}: ${lot.recall.reason} Xin bà con đừng dùng và liên hệ người bán.`]
+    ? [`Lô hàng này đã bị thu hồi ngày ${dayOf(lot.recall.at)}: ${sentence(lot.recall.reason)} Xin bà con đừng dùng và liên hệ người bán.`]
     : [];
   const expired = certificates.flatMap(({ kind, number, validUntil, valid }) =>
     valid || !validUntil ? [] : [`Giấy ${kind} số ${number} chỉ có giá trị đến hết ngày ${dayInWords(validUntil)}, nay đã hết hạn.`],

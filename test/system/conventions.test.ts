@@ -129,7 +129,11 @@ describe('an address', () => {
   test('with the wrong method is 405 and says which are right', async () => {
     const byPath = Map.groupBy(routes, ({ route }) => route.path);
     for (const [path, own] of byPath) {
-      const allowed = own.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]));
+      // What takes everything below an address also answers for each address below it.
+      const above = routes.filter(
+        ({ route }) => route.path.endsWith('{proxy+}') && path.startsWith(route.path.slice(0, -'{proxy+}'.length)),
+      );
+      const allowed = [...own, ...above].flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]));
       const concrete = path.replaceAll(/\{[^}]+\}/g, 'x');
       for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
         if (allowed.includes(method)) continue;
@@ -146,17 +150,23 @@ describe('an address', () => {
 
 describe('a list', () => {
   const lists = () => routes.filter(({ route }) => route.query && 'cursor' in route.query.shape);
-  /** The lists below a province are asked for Bắc Ninh’s. */
-  const place = (route: Route) => addressOf(route, { params: { code: '24' } });
+  /** Each list with its address; one below a thing is asked for a thing that is there. */
+  const places = (): Promise<{ name: string; route: Route; path: string }[]> =>
+    Promise.all(
+      lists().map(async ({ name, route }) => {
+        const params = route.params ? ((await samples.of(name)).params ?? {}) : {};
+        return { name, route, path: addressOf(route, { params }) };
+      }),
+    );
   const tokenFor = (callers: unknown): string | undefined =>
     callers === 'anyone' ? undefined : (callers as string[]).includes('seller') ? tokens.seller : tokens.admin;
 
   test('refuses every bad limit', async () => {
     expect(lists().length).toBeGreaterThanOrEqual(5);
-    for (const { name, route } of lists())
+    for (const { name, route, path } of await places())
       for (const limit of ['0', '-1', '101', '1.5', 'abc', '', 'NaN', 'Infinity', '1e9', '99999999999999999999', '1,2', '١٠'])
         assertProblem(
-          await ask(origin, 'GET', `${place(route)}?limit=${encodeURIComponent(limit)}`, { token: tokenFor(route.callers) }),
+          await ask(origin, 'GET', `${path}?limit=${encodeURIComponent(limit)}`, { token: tokenFor(route.callers) }),
           'validation_failed',
           `${name} ${limit}`,
         );
@@ -180,9 +190,9 @@ describe('a list', () => {
   ];
   test('refuses every cursor that is not of this list', async () => {
     const wrong: string[] = [];
-    for (const { name, route } of lists())
+    for (const { name, route, path } of await places())
       for (const cursor of cursors) {
-        const answer = await ask(origin, 'GET', `${place(route)}?cursor=${encodeURIComponent(cursor)}`, { token: tokenFor(route.callers) });
+        const answer = await ask(origin, 'GET', `${path}?cursor=${encodeURIComponent(cursor)}`, { token: tokenFor(route.callers) });
         if (answer.status !== 422) wrong.push(`${name} ${Buffer.from(cursor, 'base64url').toString()}: ${answer.status}`);
       }
     expect(wrong).toEqual([]);
@@ -364,7 +374,7 @@ test('security headers stand on every answer', async () => {
 
 test('GS1 links: known, malformed, wrong check digit, unknown', async () => {
   const known = await ask(origin, 'GET', '/01/08938500000010?utm=x');
-  expect([known.status, known.headers.location]).toEqual([307, '/san-pham/vai-thieu-luc-ngan/?utm=x']);
+  expect([known.status, known.headers.location]).toEqual([307, `${origin}/san-pham/vai-thieu-luc-ngan/?utm=x`]);
   for (const [path, status] of [
     ['/01/08938500000011', 400],
     ['/01/8938500000010', 400],
@@ -372,9 +382,37 @@ test('GS1 links: known, malformed, wrong check digit, unknown', async () => {
     ['/01/09999999999994', 404],
     [`/01/08938500000010/10/${'L'.repeat(21)}`, 400],
     ['/01/08938500000010/21/a%20b', 400],
+    ['/01/08938500000010/21/a/10/b', 400],
+    ['/01/08938500000010/foo', 400],
+    ['/01/08938500000010//', 400],
+    ['/01/08938500000010?17=261331', 400],
+    // The gateway decodes before it routes, as AWS does: this slash divides the lot in two.
+    ['/01/08938500000010/10/a%2Fb', 400],
+    ['/01/08938500000010?linkType=gs1:leaveReview', 404],
   ] as const) {
     const answer = await ask(origin, 'GET', path);
     expect(answer.status, path).toBe(status);
     expect(answer.headers['content-type'], path).toBe('application/problem+json');
   }
+});
+
+test('GS1 links: the linkset, its header on redirects, HEAD, OPTIONS and other origins', async () => {
+  const path = '/01/08938500000010/22/A/10/B%3A';
+  for (const method of ['GET', 'HEAD'])
+    for (const end of ['', '/']) {
+      const { status, headers } = await ask(origin, method, path + end);
+      expect([status, headers.location]).toEqual([307, `${origin}/san-pham/vai-thieu-luc-ngan/`]);
+      expect(headers.link).toBe(`<${origin}${path}?linkType=linkset>; rel="linkset"; type="application/linkset+json"`);
+      expect(headers['access-control-allow-origin']).toBe('*');
+    }
+  const byAccept = await ask(origin, 'GET', path, { headers: { accept: 'application/linkset+json' } });
+  const byQuery = await ask(origin, 'GET', `${path}?linkType=linkset`);
+  expect([byAccept.status, byAccept.headers['content-type'], byAccept.text]).toEqual([200, 'application/linkset+json', byQuery.text]);
+  expect(jsonOf<{ linkset: { anchor: string }[] }>(byQuery).linkset[0]?.anchor).toBe(origin + path);
+  for (const asked of [path, '/01/08938500000010', '/.well-known/gs1resolver']) {
+    const { status, text, headers } = await ask(origin, 'OPTIONS', asked);
+    expect([status, text, headers.allow, headers['access-control-allow-origin']]).toEqual([204, '', 'GET, HEAD, OPTIONS', '*']);
+  }
+  const described = await ask(origin, 'GET', '/.well-known/gs1resolver');
+  expect(jsonOf<object>(described)).toMatchObject({ resolverRoot: origin, supportedPrimaryKeys: ['01'] });
 });

@@ -485,7 +485,7 @@ describe('at home somebody scans the box', () => {
 
   test('the code on the box leads to the page that knows it', async () => {
     const link = await get(`/01/${gtin}/21/${serials[0]}`);
-    expect([link.status, link.headers.location]).toEqual([307, `/truy-xuat/?gtin=${gtin}&serial=${serials[0]}`]);
+    expect([link.status, link.headers.location]).toEqual([307, `${market.origin}/truy-xuat/?gtin=${gtin}&serial=${serials[0]}`]);
     const trace = await ok<{ state: string; lot: { lot: string }; journey: { at: string }[]; scans: { count: number } }>(
       get(`/api/trace/${gtin}/${serials[0]}`),
     );

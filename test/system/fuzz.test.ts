@@ -261,7 +261,7 @@ function spoiled(route: Route, sample: Sample): fc.Arbitrary<Spoiled> {
     ways.push(
       fc.constantFrom(...hostilePaths).map((text) => ({
         ...make(`{${name}} raw ${text.slice(0, 40)}`, {}),
-        path: route.path.replaceAll(/\{([^}]+)\}/g, (_, n: string) => (n === name ? text : encodeURIComponent(base.params[n] ?? ''))),
+        path: route.path.replaceAll(/\{([^}+]+)\+?\}/g, (_, n: string) => (n === name ? text : encodeURIComponent(base.params[n] ?? ''))),
         mustRefuse: false,
       })),
     );

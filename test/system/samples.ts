@@ -17,7 +17,7 @@ export const routes: { name: string; route: Route }[] = Object.values(contracts)
 
 /** Where a sample of a route is sent to. */
 export function addressOf(route: Route, { params = {}, query }: Pick<Sample, 'params' | 'query'>): string {
-  const path = route.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const path = route.path.replaceAll(/\{([^}+]+)\+?\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   return query ? `${path}?${new URLSearchParams(query).toString()}` : path;
 }
 
@@ -103,6 +103,8 @@ export function samplesOf(origin: string, tokens: Record<Person, string>) {
     );
     return { ...lot, serial: jsonOf<{ serials: string[] }>(codes).serials[0] ?? '' };
   };
+  const recallReason = { reason: 'Dư lượng thuốc vượt ngưỡng' };
+  const newOrderOfLot = async () => ({ code: (await newOrder()).code, lots: [{ sku: await sharedSku(), lot: (await newLot()).lot }] });
   const key = () => ({ 'idempotency-key': fresh() });
 
   const samples: Record<string, () => Promise<Sample>> = {
@@ -171,6 +173,21 @@ export function samplesOf(origin: string, tokens: Record<Person, string>) {
     issueCodes: async () => ({ params: { lot: (await newLot()).lot }, headers: key(), body: { count: 2 } }),
     codesCsv: async () => ({ params: { lot: (await newCode()).lot } }),
     codesPdf: async () => ({ params: { lot: (await newCode()).lot } }),
+    recallLot: async () => ({ params: { lot: (await newLot()).lot }, body: recallReason }),
+    liftRecall: async () => {
+      const { gtin, lot } = await newLot();
+      await okOf(ask(origin, 'POST', `/api/seller/lots/${lot}/recall`, { token: tokens.seller, body: recallReason }));
+      return { params: { gtin, lot }, body: recallReason };
+    },
+    listLotOrders: async () => {
+      const { code, lots } = await newOrderOfLot();
+      await okOf(ask(origin, 'PUT', `/api/seller/orders/${code}/lots`, { token: tokens.seller, body: { lots } }));
+      return { params: { lot: lots[0]?.lot ?? '' }, query: { limit: '2' } };
+    },
+    nameLots: async () => {
+      const { code, lots } = await newOrderOfLot();
+      return { params: { code }, body: { lots } };
+    },
     getTrace: async () => {
       const { gtin, serial } = await newCode();
       return { params: { gtin, serial } };
@@ -192,6 +209,10 @@ export function samplesOf(origin: string, tokens: Record<Person, string>) {
       const { gtin, lot, serial } = await newCode();
       return { params: { gtin, lot, serial } };
     },
+    resolveOther: async () => ({ params: { proxy: '08938500000010/22/A' } }),
+    resolveOptions: async () => ({ params: { proxy: '08938500000010/22/A' } }),
+    resolverDescription: async () => ({}),
+    resolverDescriptionOptions: async () => ({}),
     revenue: async () => ({ query: { from: '2026-06-01', to: '2026-06-30', groupBy: 'seller' } }),
     campaignReport: async () => ({ params: { slug: 'tuan-le-vai-thieu' } }),
     health: async () => ({}),

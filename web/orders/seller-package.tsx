@@ -57,7 +57,7 @@ function NextStep({ pkg, onChange }: { pkg: SellerPackage; onChange: (pkg: Selle
   };
   return (
     <div class="stack no-print">
-      {problem && <Notice tone="bad">{problem.code === 'conflict' ? t('changed') : sayProblem(problem)}</Notice>}
+      {problem && <Notice tone="bad">{problem.code === 'conflict' && step !== 'ship' ? t('changed') : sayProblem(problem)}</Notice>}
       {pkg.status === 'pending_payment' && <p class="notice notice--wait">{t('waitMoney')}</p>}
       {step && isShipping && <ShipForm pkg={pkg} isBusy={isBusy} onShip={(by) => void go(by)} onCancel={() => setIsShipping(false)} />}
       {step && !isShipping && (

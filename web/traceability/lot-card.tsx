@@ -12,6 +12,7 @@ import { TextField } from '../ui/forms.tsx';
 import { Notice, sayProblem } from '../ui/states.tsx';
 import { downloadCodes, lotPath } from './lot-download.ts';
 import { keyKeeper, type Lot } from './lot-draft.ts';
+import { Recalled, RecallForm } from './lot-recall.tsx';
 
 const t = translator('lots', lots);
 const tCommon = translator('common', common);
@@ -114,7 +115,7 @@ export function LotCard({ lot, netWeightGrams, onChange }: { lot: Lot; netWeight
         {lot.certificates.map((c) => ` · ${c.kind} ${c.number}`)}
         <span class="block">{t(isDemonstrationGtin(lot.gtin) ? 'demoGtin' : 'gtin', { gtin: lot.gtin })}</span>
       </p>
-      {lot.recall && <Notice tone="bad">{t('recalled', { reason: lot.recall.reason })}</Notice>}
+      {lot.recall && <Recalled lot={lot} onChange={onChange} />}
       <BalanceBar lot={lot} room={room} />
       {!lot.recall && room !== 0 && (
         <IssueForm
@@ -144,6 +145,7 @@ export function LotCard({ lot, netWeightGrams, onChange }: { lot: Lot; netWeight
         </div>
       )}
       {word && <Notice tone="wait">{word}</Notice>}
+      {!lot.recall && <RecallForm lot={lot} onChange={onChange} />}
     </li>
   );
 }

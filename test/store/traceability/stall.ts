@@ -80,7 +80,7 @@ export const findSeller = async (id: string): Promise<StoredSeller | undefined> 
 export function request(
   method: string,
   path: string,
-  options: { as?: string; body?: unknown; key?: string; query?: Record<string, string>; english?: true } = {},
+  options: { as?: string; body?: unknown; key?: string; query?: Record<string, string>; english?: true; accept?: string } = {},
 ): APIGatewayProxyEventV2 {
   return {
     version: '2.0',
@@ -91,6 +91,7 @@ export function request(
       ...(options.as ? { authorization: `Bearer ${options.as}` } : {}),
       ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(options.key ? { 'idempotency-key': options.key } : {}),
+      ...(options.accept ? { accept: options.accept } : {}),
       ...(options.english ? { 'accept-language': 'en' } : {}),
     },
     queryStringParameters: options.query ?? {},

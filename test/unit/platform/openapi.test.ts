@@ -40,7 +40,11 @@ describe('the OpenAPI document', () => {
 
   test('holds every route of every contract, once', () => {
     expect(operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`).sort()).toEqual(
-      routes.map(([, { method, path }]) => `${method} ${path}`).sort(),
+      routes
+        .map(([, { method, path }]) => `${method} ${path}`)
+        // OpenAPI cannot say that a parameter may hold slashes.
+        .filter((route) => !route.endsWith('{proxy+}'))
+        .sort(),
     );
   });
 
@@ -107,7 +111,7 @@ describe('the OpenAPI document', () => {
 });
 
 test('no two routes could both take one request', () => {
-  const shapes = routes.map(([, r]) => `${r.method} ${r.path.replaceAll(/\{[^}]+\}/g, '{}')}`);
+  const shapes = routes.map(([, r]) => `${r.method} ${r.path.replaceAll(/\{[^}+]+\}/g, '{}')}`);
   expect(shapes.filter((s, i) => shapes.indexOf(s) !== i)).toEqual([]);
 });
 

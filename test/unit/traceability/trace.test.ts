@@ -68,3 +68,12 @@ test('never issued: no product, no seller, no lot', () => {
   expect(Object.keys(trace)).toEqual(['state', 'gtin', 'serial', 'journey', 'certificates', 'warnings', 'scans']);
   expect(Trace.parse(trace)).toEqual(trace);
 });
+
+test.each([
+  ['Bao bì hở', 'Bao bì hở. Xin'],
+  ['Bao bì hở.', 'Bao bì hở. Xin'],
+  ['Ai đã mua?', 'Ai đã mua? Xin'],
+])('the reason %s is its own sentence', (reason, said) => {
+  const trace = traceOf(asked, known({ recall: { reason, at: '2026-06-21T18:00:00.000Z' } }), '2026-07-01');
+  expect(trace.warnings[0]).toContain(`22/06/2026: ${said} bà con`);
+});

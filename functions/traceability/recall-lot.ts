@@ -1,0 +1,63 @@
+import { notFound, Problem } from '../../shared/platform/problem.ts';
+import type { Lot } from '../../shared/traceability/contract.ts';
+import { readLink } from '../../shared/traceability/digital-link.ts';
+import { newId } from '../platform/ids.ts';
+import { jitter } from '../platform/retry.ts';
+import { lotAnswer, ownLot } from './own-lot.ts';
+import { putLifting, putRecall, queueNextNotices } from './recall-store.ts';
+import { readLot, type StoredLot } from './store.ts';
+
+/** Rivals of one lot are its seller's own staff and the department: few. */
+const maxAttempts = 8;
+
+/** Some 20,000 packages: what one request has time for. A larger recall is asked again and goes on where it stopped. */
+const pagesPerRequest = 200;
+
+/**
+ * The seller takes a lot back. The mark comes first, so that no scan, code or parcel passes while buyers' notices are being queued; a
+ * request that died in between is simply sent again: it finds the mark and goes on with the notices.
+ */
+export async function recallLot(asked: { sellerId: string; lot: string; reason: string; by: string }, now: Date): Promise<Lot> {
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    const lot = await ownLot(asked.sellerId, asked.lot);
+    if (lot.recall) return lotAnswer(await queueNotices(lot, now));
+    const recall = { id: newId('rcl', now), reason: asked.reason, at: now.toISOString(), by: asked.by, queued: 0 };
+    if (await putRecall(lot, recall)) return lotAnswer(await queueNotices({ ...lot, recall }, now));
+    await jitter(attempt);
+  }
+  throw busy();
+}
+
+/** Answers the lot as it is afterwards: codes may have been issued, or the recall lifted, since it was read. */
+async function queueNotices(lot: StoredLot, now: Date): Promise<StoredLot> {
+  let seen = lot;
+  for (let page = 0; page < pagesPerRequest && seen.recall && !seen.recall.allQueuedAt; page++) {
+    await queueNextNotices(seen, seen.recall, now);
+    seen = (await readLot(lot.gtin, lot.lot)) ?? seen;
+  }
+  return seen;
+}
+
+/**
+ * The department ends a recall; who called it off cannot be who called it. The notices stay as they are: whoever sends them looks at the lot first.
+ * @throws Problem `not_found`, `conflict` (not recalled)
+ */
+export async function liftRecall(asked: { gtin: string; lot: string; reason: string; by: string }, now: Date): Promise<Lot> {
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    const lot = readLink({ gtin: asked.gtin, lot: asked.lot }).ok ? await readLot(asked.gtin, asked.lot) : undefined;
+    if (!lot) throw notFound({ vi: 'Chợ không có lô này.', en: 'The market has no such lot.' });
+    if (!lot.recall)
+      throw new Problem('conflict', { vi: 'Lô này không bị thu hồi, nên không có gì để gỡ.', en: 'This lot is not recalled.' });
+    if (await putLifting(lot, lot.recall.id, { by: asked.by, at: now.toISOString(), reason: asked.reason }))
+      return lotAnswer({ ...lot, recall: undefined });
+    await jitter(attempt);
+  }
+  throw busy();
+}
+
+const busy = () =>
+  new Problem(
+    'unavailable',
+    { vi: 'Lô đang được xử lý ở nơi khác. Xin thử lại.', en: 'The lot is being changed elsewhere. Please try again.' },
+    { retryAfterSeconds: 1 },
+  );
