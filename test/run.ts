@@ -43,8 +43,10 @@ const lanes: readonly (readonly Check[])[] = [
     },
     { name: 'unused code', command: 'knip', args: ['--config', 'test/structure/knip.json'] },
     vitest('unit'),
+    { name: 'types of the pages', command: 'astro', args: ['check', '--root', 'web'] },
+    vitest('cloud'),
   ],
-  [{ name: 'types of the pages', command: 'astro', args: ['check', '--root', 'web'] }, vitest('cloud'), vitest('store')],
+  [vitest('store')],
 ];
 const alone: readonly Check[] = [vitest('system'), vitest('browser')];
 
