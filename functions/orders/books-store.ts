@@ -98,7 +98,7 @@ export async function readBooks(onOrder: Whole): Promise<Books> {
       const id = String(item.packageId);
       books.ledger.set(id, [
         ...(books.ledger.get(id) ?? []),
-        ledgerLine(pk.slice('LEDGER#'.length), String(item.kind), Number(item.amount)),
+        ledgerLine(pk.slice('LEDGER#'.length), String(item.kind), Number(item.amount), Number(item.settled ?? 0)),
       ]);
     } else if (sk === 'VOUCHER') books.vouchers.set(String(item.code), Number(item.used ?? 0));
     else if (sk.startsWith('BUYER#')) books.buyerLimits.set(`${pk}|${sk}`, Number(item.quantity ?? 0));

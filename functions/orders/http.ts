@@ -9,6 +9,7 @@ import { cancelOrder } from './cancel-order.ts';
 import { complain } from './complain.ts';
 import { orderOfBuyer } from './follow-order.ts';
 import { type Placed, placeOrder } from './place-order.ts';
+import { refundPackage } from './refund-package.ts';
 import { acknowledge, deliver, ledgerOf, listSellerPackages, pack, ship } from './seller-packages.ts';
 import { shownOrder } from './show-order.ts';
 
@@ -53,5 +54,9 @@ export const handler = door(ordersContract, {
   pack: async ({ caller, params, now }) => ({ body: await pack((await sellerOf(caller)).id, params.code, now) }),
   ship: async ({ caller, params, body, now }) => ({ body: await ship((await sellerOf(caller)).id, params.code, body, now) }),
   deliver: async ({ caller, params, now }) => ({ body: await deliver((await sellerOf(caller)).id, params.code, now) }),
+  async refund({ caller, params, body, idempotencyKey, now }) {
+    const { status, answer, isRepeat } = await refundPackage((await sellerOf(caller)).id, params.code, body, idempotencyKey, now);
+    return { status, body: answer, headers: isRepeat ? replayed : {} };
+  },
   listLedger: async ({ caller, query, now }) => ({ body: await ledgerOf((await sellerOf(caller)).id, query, now) }),
 });

@@ -1,7 +1,9 @@
 import type { LegalType } from '../../shared/catalog/contract.ts';
 import type { HeldAs, Holding } from '../../shared/orders/book.ts';
 import type { OrderRequest, PaymentMethod } from '../../shared/orders/contract.ts';
+import type { LedgerLine } from '../../shared/orders/ledger.ts';
 import type { PackageStatus } from '../../shared/orders/lifecycle.ts';
+import type { Refund } from '../../shared/orders/refunds.ts';
 import type { Allocation } from '../../shared/orders/stock.ts';
 import type { Delivery } from '../../shared/shipping/contract.ts';
 import type { Asked } from './order-code.ts';
@@ -94,6 +96,8 @@ export interface StoredPackage extends Shared {
   carrier?: string;
   trackingNumber?: string;
   acknowledgedAt?: string;
+  /** Oldest first. */
+  refunds?: Refund[];
   history: { status: PackageStatus; at: string }[];
   version: number;
 }
@@ -104,11 +108,13 @@ export interface StoredLedgerLine {
   day: string;
   orderCode: string;
   packageId: string;
-  kind: string;
+  kind: LedgerLine['kind'];
   debit: string;
   credit: string;
   /** From the seller's side. */
   amount: number;
+  /** What moved, when it is nothing from the seller's side. */
+  settled?: number;
 }
 
 /** A package's units with the counters they were taken from: a campaign's for a line at its price, else the product's own. */

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import type { SellerPackage } from '../../shared/orders/contract.ts';
-import { saleLines } from '../../shared/orders/ledger.ts';
+import { type LedgerLine, saleLines, sumColumns } from '../../shared/orders/ledger.ts';
 import { mayBecome, type PackageStatus, statusAt, statusNames } from '../../shared/orders/lifecycle.ts';
+import { formatDong } from '../../shared/platform/money.ts';
 import { notFound, Problem } from '../../shared/platform/problem.ts';
 import { addDays, businessDay } from '../../shared/platform/time.ts';
 import { decodeCursor, encodeCursor, isPlaceOf } from '../platform/cursor.ts';
@@ -104,13 +105,15 @@ export const ship = (sellerId: string, code: string, by: { carrier: string; trac
 export const deliver = (sellerId: string, code: string, now: Date) =>
   move(sellerId, code, now, (pkg) => step(pkg, 'delivered', now, pkg.payment === 'cod' ? { paymentStatus: 'paid' } : {}));
 
-const sentences: Record<string, string> = {
+const sentences: Record<Exclude<LedgerLine['kind'], 'refund_paid'>, string> = {
   sale: 'Tiền hàng',
   shipping: 'Phí giao hàng',
   vat_withheld: 'Thuế GTGT 1% khấu trừ',
   pit_withheld: 'Thuế TNCN 0,5% khấu trừ',
-  sale_reversed: 'Hoàn tiền hàng',
-  shipping_reversed: 'Hoàn phí giao hàng',
+  sale_reversed: 'Đơn huỷ: phải trả lại tiền hàng',
+  shipping_reversed: 'Đơn huỷ: phải trả lại phí giao hàng',
+  sale_refunded: 'Hoàn tiền hàng',
+  shipping_refunded: 'Hoàn phí giao hàng',
   vat_returned: 'Trả lại thuế GTGT',
   pit_returned: 'Trả lại thuế TNCN',
 };
@@ -120,11 +123,11 @@ export async function ledgerOf(sellerId: string, asked: { from?: string | undefi
   const to = asked.to ?? businessDay(now);
   const from = asked.from ?? addDays(to, -30);
   const lines = await readLedger(sellerId, from, to);
-  const sumOf = (...kinds: string[]) => lines.filter((l) => kinds.includes(l.kind)).reduce((sum, l) => sum + l.amount, 0);
+  const { sales, shipping, vat, pit, net } = sumColumns(lines);
   return {
     from,
     to,
-    items: lines.map(({ id, at, day, orderCode, packageId, kind, amount }) => ({
+    items: lines.map(({ id, at, day, orderCode, packageId, kind, amount, settled }) => ({
       id,
       at,
       day,
@@ -132,14 +135,8 @@ export async function ledgerOf(sellerId: string, asked: { from?: string | undefi
       packageId,
       kind,
       amount,
-      note: sentences[kind] ?? kind,
+      note: kind === 'refund_paid' ? `Đã trả lại khách ${formatDong(settled ?? 0)} của đơn huỷ` : sentences[kind],
     })),
-    total: {
-      sales: sumOf('sale', 'sale_reversed'),
-      shipping: sumOf('shipping', 'shipping_reversed'),
-      vatWithheld: -sumOf('vat_withheld', 'vat_returned'),
-      pitWithheld: -sumOf('pit_withheld', 'pit_returned'),
-      net: lines.reduce((sum, l) => sum + l.amount, 0),
-    },
+    total: { sales, shipping, vatWithheld: vat, pitWithheld: pit, net },
   };
 }

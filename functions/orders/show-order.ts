@@ -41,6 +41,7 @@ export function shownPackage(pkg: StoredPackage, now: Date): PackageOut {
       amount: pkg.total,
       ...(isWaiting ? { expiresAt: pkg.expiresAt, vietqr: vietqr(pkg, isWaiting) } : {}),
     },
+    refunds: pkg.refunds?.map(({ id, at, amount, reason }) => ({ id, at, amount, reason })),
     carrier: pkg.carrier,
     trackingNumber: pkg.trackingNumber,
     history: pkg.history,
@@ -51,7 +52,7 @@ export function shownPackage(pkg: StoredPackage, now: Date): PackageOut {
 export const shownAsPlaced = (order: StoredOrder, packages: readonly StoredPackage[]): Shown =>
   shownOrder(
     order,
-    packages.map(({ carrier: _c, trackingNumber: _t, history, ...pkg }) => {
+    packages.map(({ carrier: _c, trackingNumber: _t, refunds: _r, history, ...pkg }) => {
       const first = history.slice(0, 1);
       const status = first[0]?.status ?? pkg.status;
       return { ...pkg, history: first, status, paymentStatus: status === 'pending_payment' ? 'pending' : 'collect_on_delivery' };

@@ -118,11 +118,14 @@ export async function readExpired(now: Date, limit: number): Promise<StoredPacka
   return Items as unknown as StoredPackage[];
 }
 
-/** Ledger lines of a package's sale or reversal; their ids are deterministic, so the same event can never be booked twice. */
-export const putLedgerLines = (pkg: StoredPackage, lines: readonly LedgerLine[], now: Date): TransactItem[] =>
+/**
+ * Ledger lines of a package's sale, reversal or refund; their ids are deterministic, so the same event can never be booked twice.
+ * @param of what they are of, when it is not the package as a whole: a refund's id
+ */
+export const putLedgerLines = (pkg: StoredPackage, lines: readonly LedgerLine[], now: Date, of: string = pkg.id): TransactItem[] =>
   lines.map((line) => {
     const at = now.toISOString();
-    const id = `${pkg.id}#${line.kind}`;
+    const id = `${of}#${line.kind}`;
     const record: StoredLedgerLine = {
       id,
       at,
@@ -133,6 +136,7 @@ export const putLedgerLines = (pkg: StoredPackage, lines: readonly LedgerLine[],
       debit: line.debit,
       credit: line.credit,
       amount: sellerAmount(line),
+      ...(sellerAmount(line) === 0 ? { settled: line.amount } : {}),
     };
     return {
       Put: {

@@ -52,7 +52,7 @@ function read(raw: Uint8Array): SepayNotification {
 function misfit(pkg: StoredPackage | undefined, payment: StoredPayment, now: Date): Unmatched | undefined {
   if (pkg?.payment !== 'bank_transfer') return 'unknown';
   if (pkg.bank?.accountNumber !== payment.accountNumber) return 'wrong_account';
-  if (pkg.paymentStatus === 'paid' || pkg.paymentStatus === 'refund_due') return 'already_paid';
+  if (['paid', 'refund_due', 'refunded'].includes(pkg.paymentStatus)) return 'already_paid';
   if (statusAt(pkg, now) !== 'pending_payment') return 'late';
   if (payment.amount < pkg.total) return 'too_little';
   return payment.amount > pkg.total ? 'too_much' : undefined;

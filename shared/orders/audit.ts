@@ -1,6 +1,7 @@
 import { counterName, type HeldAs, type Holding, type Move, type Units } from './book.ts';
-import { type LedgerLine, reversalLines, saleLines, sellerAmount } from './ledger.ts';
+import { refundLines, reversalLines, type SoldPackage, saleLines, sellerAmount } from './ledger.ts';
 import { isOver, type PackageStatus } from './lifecycle.ts';
+import { type Refund, refundedOf } from './refunds.ts';
 
 /** Two records that should tell the same and do not. */
 export interface Difference {
@@ -24,7 +25,7 @@ export interface AuditedOrder {
   takenAs: HeldAs;
 }
 
-export interface AuditedPackage {
+export interface AuditedPackage extends SoldPackage {
   id: string;
   of: number;
   sellerId: string;
@@ -32,10 +33,7 @@ export interface AuditedPackage {
   paymentStatus: string;
   payment: string;
   expiresAt?: string | undefined;
-  legalType: Parameters<typeof saleLines>[0]['legalType'];
-  subtotal: number;
-  discount: number;
-  shipping: number;
+  refunds?: readonly Refund[] | undefined;
   total: number;
   lines: readonly { sku: string; quantity: number; unitPrice: number; total: number; discount: number }[];
   /** Its units with the counters they were taken from. */
@@ -55,14 +53,19 @@ const held = (holdings: readonly Holding[]) => holdings.map((h) => `${counterNam
 
 /** The ledger lines a package must have by now, as the accounts hold them. */
 export function ledgerOf(pkg: AuditedPackage): string[] {
-  const sale = saleLines(pkg);
-  const lines: LedgerLine[] =
-    pkg.paymentStatus === 'paid' ? sale : ['refund_due', 'refunded'].includes(pkg.paymentStatus) ? [...sale, ...reversalLines(sale)] : [];
-  return lines.map((line) => ledgerLine(pkg.sellerId, line.kind, sellerAmount(line))).sort();
+  if (!['paid', 'refund_due', 'refunded'].includes(pkg.paymentStatus)) return [];
+  const refunds = pkg.refunds ?? [];
+  const refunded = refunds.flatMap((refund, i) => refundLines({ ...pkg, refunds: refunds.slice(0, i) }, refund));
+  // A package that ended by its last refund has nothing left to be reversed.
+  const isReversed = pkg.history.some((h) => h.status === 'cancelled' || h.status === 'returned');
+  return [...saleLines(pkg), ...refunded, ...(isReversed ? reversalLines(pkg) : [])]
+    .map((line) => ledgerLine(pkg.sellerId, line.kind, sellerAmount(line), sellerAmount(line) === 0 ? line.amount : 0))
+    .sort();
 }
 
-/** A line as the audit compares it: in whose account, what for, and how much of it is the seller's. */
-export const ledgerLine = (sellerId: string, kind: string, amount: number): string => `${sellerId} ${kind} ${amount}`;
+/** A line as the audit compares it: in whose account, what for, and how much of it is the seller's, or else settled of a claim. */
+export const ledgerLine = (sellerId: string, kind: string, amount: number, settled = 0): string =>
+  `${sellerId} ${kind} ${amount}${settled === 0 ? '' : ` settled ${settled}`}`;
 
 /** Everything one order and its packages can tell about each other. */
 export function auditOrder(order: AuditedOrder, packages: readonly AuditedPackage[], now: Date): Difference[] {
@@ -101,6 +104,8 @@ export function auditOrder(order: AuditedOrder, packages: readonly AuditedPackag
       sum(pkg.lines, (l) => l.quantity),
       sum(pkg.holdings, (h) => h.quantity),
     );
+    check('payment of refunded package', pkg.id, pkg.paymentStatus === 'refunded', refundedOf(pkg) > 0 && refundedOf(pkg) === pkg.total);
+    check('never refunds more than was paid', pkg.id, Math.min(refundedOf(pkg), pkg.total), refundedOf(pkg));
     check('state of package', pkg.id, pkg.history.at(-1)?.status, pkg.status);
     check('waits for money', pkg.id, pkg.status === 'pending_payment', pkg.isListedExpiring);
     // Without a time it would wait for ever.

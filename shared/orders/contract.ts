@@ -3,6 +3,7 @@ import { SkuAsked } from '../catalog/contract.ts';
 import { type Contract, Day, Dong, Instant, line, listOf, paging, prose, route } from '../platform/contract.ts';
 import { Phone } from '../platform/phone.ts';
 import { Address, Delivery } from '../shipping/contract.ts';
+import { ledgerKinds } from './ledger.ts';
 import { packageStatuses } from './lifecycle.ts';
 
 /** Of one SKU in one order, in however many lines. */
@@ -143,6 +144,10 @@ const PackageOut = z
       expiresAt: z.string().optional(),
       vietqr: VietQr.optional(),
     }),
+    refunds: z
+      .array(z.object({ id: z.string(), at: z.string(), amount: Dong, reason: z.string() }))
+      .optional()
+      .meta({ description: 'Money the seller gave back, oldest first' }),
     carrier: z.string().optional(),
     trackingNumber: z.string().optional(),
     history: z.array(z.object({ status: z.string(), at: z.string() })),
@@ -198,6 +203,22 @@ export const SellerPackage = z
   })
   .meta({ id: 'SellerPackage' });
 export type SellerPackage = z.infer<typeof SellerPackage>;
+
+const RefundOut = z
+  .object({
+    id: z.string(),
+    code: z.string(),
+    packageId: z.string(),
+    amount: Dong,
+    reason: z.string(),
+    at: z.string(),
+    refunded: Dong.meta({ description: 'All that was given back of this package so far' }),
+    refundable: Dong.meta({ description: 'What can still be given back' }),
+    status: z.enum(packageStatuses),
+    paymentStatus: PaymentStatus,
+  })
+  .meta({ id: 'Refund' });
+export type RefundOut = z.infer<typeof RefundOut>;
 
 const byCode = z.object({ code: z.string().min(1).max(40) });
 const sellerStep = <const P extends `/${string}`>(path: P, summary: string) =>
@@ -282,6 +303,19 @@ export const ordersContract = {
     body: z.object({ carrier: line(60), trackingNumber: line(60) }),
   }),
   deliver: route(sellerStep('/api/seller/orders/{code}/delivered', 'The package has reached the buyer')),
+  refund: route({
+    method: 'POST',
+    path: '/api/seller/orders/{code}/refunds',
+    summary: 'The seller gives money back: never more than was paid',
+    description:
+      'The market holds nobody’s money: the seller sends it to the buyer and records it here. It is taken off the goods first, then off shipping, and off the revenue of its day; what is given back of a package that was cancelled after it was paid settles the buyer’s claim, since the cancellation took off the revenue. With the last đồng the payment is `refunded`; a package that is not shipped yet then ends as `refunded` and its units go back, one that is shipped keeps its status. More than is left is `conflict` with what is (`refundable`).',
+    callers: ['seller'],
+    idempotent: true,
+    params: byCode,
+    body: z.object({ amount: Dong.min(1), reason: prose(300).min(1) }),
+    success: { status: 201, body: RefundOut },
+    problems: ['not_found', 'conflict'],
+  }),
   listLedger: route({
     method: 'GET',
     path: '/api/seller/ledger',
@@ -300,7 +334,7 @@ export const ordersContract = {
             day: Day,
             orderCode: z.string(),
             packageId: z.string(),
-            kind: z.string(),
+            kind: z.enum(ledgerKinds),
             amount: z.int(),
             note: z.string(),
           }),

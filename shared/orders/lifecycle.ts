@@ -30,8 +30,8 @@ export const statusNames: Record<PackageStatus, string> = {
 /** Every step a package may take; anything else is a `conflict`. */
 const steps: Record<PackageStatus, readonly PackageStatus[]> = {
   pending_payment: ['confirmed', 'cancelled', 'expired'],
-  confirmed: ['packed', 'cancelled'],
-  packed: ['shipped'],
+  confirmed: ['packed', 'cancelled', 'refunded'],
+  packed: ['shipped', 'refunded'],
   shipped: ['delivered', 'returned'],
   delivered: ['completed', 'returned'],
   completed: ['returned'],

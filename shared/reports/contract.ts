@@ -7,11 +7,12 @@ export type Grouping = (typeof groupings)[number];
 const figures = {
   orders: z.int().meta({ description: 'Orders with a confirmed package, less those whose packages were all cancelled or returned' }),
   packages: z.int().meta({ description: 'Packages confirmed, less those cancelled or returned after confirmation' }),
-  revenue: z
-    .int()
-    .meta({ description: 'Đồng: goods after discount, without shipping, of packages confirmed, less cancelled or returned, less refunds' }),
+  revenue: z.int().meta({
+    description:
+      'Đồng: goods after discount, without shipping, of packages confirmed, less cancelled or returned, less refunds of goods that were not taken off by that',
+  }),
   grams: z.int(),
-  refunded: z.int(),
+  refunded: z.int().meta({ description: 'Đồng given back to buyers, shipping included, on the day it was' }),
 };
 export const Figures = z.object(figures);
 export type Figures = z.infer<typeof Figures>;

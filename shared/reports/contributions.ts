@@ -1,3 +1,4 @@
+import { apportion } from '../platform/money.ts';
 import { businessDay } from '../platform/time.ts';
 import type { Figures } from './contract.ts';
 
@@ -9,6 +10,8 @@ export interface ReportedPackage {
   channel: string;
   payment: string;
   lines: readonly { category: string; total: number; discount: number; netWeightGrams: number; quantity: number }[];
+  /** Money given back, oldest first, in đồng: `goods` of it takes off the sale, the rest shipping or what a cancellation took off already. */
+  refunds?: readonly { at: string; amount: number; goods: number }[] | undefined;
   history: readonly { status: string; at: string }[];
 }
 
@@ -50,18 +53,37 @@ interface Part {
   grams: number;
   confirmedOn: string;
   endedOn: string | undefined;
+  refunds: readonly { day: string; refunded: number; revenue: number }[];
 }
 
+type Line = ReportedPackage['lines'][number];
 const goods = (lines: ReportedPackage['lines']) => lines.reduce((sum, l) => sum + l.total - l.discount, 0);
 const weight = (lines: ReportedPackage['lines']) => lines.reduce((sum, l) => sum + l.netWeightGrams * l.quantity, 0);
+
+/** What each refund takes off some of the lines: of all refunds so far their share, to the đồng, less what was taken off before. */
+function refundsOf(pkg: ReportedPackage, isOf: (line: Line) => boolean): Part['refunds'] {
+  const weights = pkg.lines.map((l) => l.total - l.discount);
+  const shareOf = (dong: number) => apportion(dong, weights).reduce((sum, d, i) => sum + (isOf(pkg.lines[i] as Line) ? d : 0), 0);
+  const all = { refunded: 0, revenue: 0 };
+  return (pkg.refunds ?? []).map(({ at, amount, goods }) => {
+    const before = { refunded: shareOf(all.refunded), revenue: shareOf(all.revenue) };
+    all.refunded += amount;
+    all.revenue += goods;
+    return {
+      day: businessDay(new Date(at)),
+      refunded: shareOf(all.refunded) - before.refunded,
+      revenue: shareOf(all.revenue) - before.revenue,
+    };
+  });
+}
 
 /** A package's parts in every breakdown, once it was confirmed; unpaid, expired or early-cancelled ones never count. */
 function partsOf(pkg: ReportedPackage): Part[] {
   const confirmed = pkg.history.find((h) => h.status === 'confirmed');
   if (!confirmed) return [];
-  const ended = pkg.history.find((h) => h.status === 'cancelled' || h.status === 'returned');
+  const ended = pkg.history.find((h) => ['cancelled', 'returned', 'refunded'].includes(h.status));
   const days = { confirmedOn: businessDay(new Date(confirmed.at)), endedOn: ended && businessDay(new Date(ended.at)) };
-  const whole = { revenue: goods(pkg.lines), grams: weight(pkg.lines), ...days };
+  const whole = { revenue: goods(pkg.lines), grams: weight(pkg.lines), ...days, refunds: refundsOf(pkg, () => true) };
   return [
     { dimension: 'all', key: 'all', ...whole },
     { dimension: 'seller', key: pkg.sellerId, ...whole },
@@ -69,8 +91,9 @@ function partsOf(pkg: ReportedPackage): Part[] {
     { dimension: 'way', key: wayKey(pkg), ...whole },
     ...(pkg.campaign === undefined ? [] : [{ dimension: 'campaign' as const, key: `${pkg.campaign}|${pkg.channel}`, ...whole }]),
     ...[...new Set(pkg.lines.map((l) => l.category))].map((category): Part => {
-      const lines = pkg.lines.filter((l) => l.category === category);
-      return { dimension: 'category', key: category, revenue: goods(lines), grams: weight(lines), ...days };
+      const isOf = (l: Line) => l.category === category;
+      const lines = pkg.lines.filter(isOf);
+      return { dimension: 'category', key: category, revenue: goods(lines), grams: weight(lines), ...days, refunds: refundsOf(pkg, isOf) };
     }),
   ];
 }
@@ -82,7 +105,7 @@ const none: Figures = { orders: 0, packages: 0, revenue: 0, grams: 0, refunded: 
 
 /**
  * Everything one order brings to the reports, from its packages as they are now: each package on the day it was confirmed, and
- * negative on the day it was cancelled or returned. The order itself counts once per row, from its first confirmed package there
+ * less each refund on its day, and less what is left on the day it was cancelled or returned. The order itself counts once per row, from its first confirmed package there
  * until the last of them has ended.
  */
 export function contributionsOf(packages: readonly ReportedPackage[]): Contribution[] {
@@ -94,9 +117,11 @@ export function contributionsOf(packages: readonly ReportedPackage[]): Contribut
     for (const name of Object.keys(none) as (keyof Figures)[]) row[name] += figures[name] ?? 0;
   };
   const parts = packages.flatMap(partsOf);
-  for (const { dimension, key, revenue, grams, confirmedOn, endedOn } of parts) {
+  for (const { dimension, key, revenue, grams, confirmedOn, endedOn, refunds } of parts) {
     add(dimension, key, confirmedOn, { packages: 1, revenue, grams });
-    if (endedOn) add(dimension, key, endedOn, { packages: -1, revenue: -revenue, grams: -grams });
+    for (const r of refunds) add(dimension, key, r.day, { revenue: -r.revenue, refunded: r.refunded });
+    const left = refunds.reduce((sum, r) => sum - r.revenue, revenue);
+    if (endedOn) add(dimension, key, endedOn, { packages: -1, revenue: -left, grams: -grams });
   }
   for (const together of Map.groupBy(parts, (p) => `${p.dimension} ${p.key}`).values()) {
     const { dimension, key } = together[0] as Part;

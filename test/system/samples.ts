@@ -150,6 +150,13 @@ export function samplesOf(origin: string, tokens: Record<Person, string>) {
       await step(code, 'shipped', carrier);
       return { params: { code } };
     },
+    refund: async () => {
+      const { code } = await newOrder();
+      await step(code, 'packed');
+      await step(code, 'shipped', carrier);
+      await step(code, 'delivered');
+      return { params: { code }, headers: key(), body: { amount: 1_000, reason: 'Hàng dập' } };
+    },
     listLedger: async () => ({ query: { from: '2026-06-01', to: '2026-06-30' } }),
     listPayments: async () => ({ query: { status: 'unmatched', limit: '2' } }),
     listProvinces: async () => ({}),

@@ -11,6 +11,7 @@ import { Failure, Notice } from '../ui/states.tsx';
 import { BankTransfer } from './BankTransfer.tsx';
 import { ComplaintForm } from './ComplaintForm.tsx';
 import type { OrderKey } from './handover.ts';
+import { RefundList } from './RefundList.tsx';
 import { Totals } from './Totals.tsx';
 import { badgeTone, timelineOf } from './timeline.ts';
 
@@ -59,6 +60,8 @@ function PackageCard({ pkg, n, total }: { pkg: Package; n: number; total: number
       <Totals amounts={pkg} />
       {pkg.payment.status === 'collect_on_delivery' && <p class="notice">{t('codPay', { amount: formatDong(pkg.payment.amount) })}</p>}
       {pkg.payment.status === 'paid' && <p class="notice notice--good">{t('paid')}</p>}
+      {pkg.payment.status === 'refund_due' && <p class="notice notice--wait">{t('refundDue')}</p>}
+      {pkg.refunds && <RefundList refunds={pkg.refunds} />}
       {pkg.trackingNumber && (
         <dl class="pairs">
           <div>

@@ -1,4 +1,5 @@
 /** The ledger's lines as one row a day, newest first. */
+import { sumColumns } from '../../shared/orders/ledger.ts';
 import type { Answer } from '../platform/api.ts';
 
 export type LedgerItem = Answer<'GET /api/seller/ledger'>['items'][number];
@@ -14,11 +15,6 @@ export interface LedgerDay {
   items: LedgerItem[];
 }
 
-const sum = (items: readonly LedgerItem[], ...kinds: string[]): number =>
-  items.filter((i) => kinds.includes(i.kind)).reduce((total, i) => total + i.amount, 0);
-/** JavaScript has a negative nought, and would show it. */
-const withheld = (amount: number): number => (amount === 0 ? 0 : -amount);
-
 export function ledgerDays(items: readonly LedgerItem[]): LedgerDay[] {
   const days = [...new Set(items.map((i) => i.day))].toSorted().toReversed();
   return days.map((day) => {
@@ -26,11 +22,7 @@ export function ledgerDays(items: readonly LedgerItem[]): LedgerDay[] {
     return {
       day,
       orders: new Set(ofDay.map((i) => i.orderCode)).size,
-      sales: sum(ofDay, 'sale', 'sale_reversed'),
-      shipping: sum(ofDay, 'shipping', 'shipping_reversed'),
-      vat: withheld(sum(ofDay, 'vat_withheld', 'vat_returned')),
-      pit: withheld(sum(ofDay, 'pit_withheld', 'pit_returned')),
-      net: ofDay.reduce((total, i) => total + i.amount, 0),
+      ...sumColumns(ofDay),
       items: ofDay.toSorted((a, b) => b.at.localeCompare(a.at)),
     };
   });

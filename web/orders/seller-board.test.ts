@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byUrgency, countWork, nextStep, refreshed, sayVariant, toCollect, unseen } from './seller-board.ts';
+import { byUrgency, countWork, leftToRefund, nextStep, refreshed, sayVariant, toCollect, unseen } from './seller-board.ts';
 
 type Facts = Parameters<typeof byUrgency>[0][number];
 const pkg = (packageId: string, status: Facts['status'], placedAt: string, acknowledgedAt?: string) => ({
@@ -53,6 +53,18 @@ describe('cash on delivery', () => {
   it('is collected only when it is still to be collected', () => {
     expect(toCollect({ payment: { status: 'collect_on_delivery', amount: 245_000 } })).toBe(245_000);
     expect(toCollect({ payment: { status: 'paid', amount: 245_000 } })).toBe(0);
+  });
+});
+
+describe('money to give back', () => {
+  const refunds = [{ id: 'R1', at: noon, amount: 45_000, reason: 'Dập' }];
+  it('is what was paid less what was given back', () => {
+    expect(leftToRefund({ payment: { status: 'paid', amount: 245_000 } })).toBe(245_000);
+    expect(leftToRefund({ payment: { status: 'refund_due', amount: 245_000 }, refunds })).toBe(200_000);
+  });
+  it('is nothing of what was not paid, or is given back', () => {
+    for (const status of ['pending', 'collect_on_delivery', 'cancelled', 'expired', 'refunded'] as const)
+      expect(leftToRefund({ payment: { status, amount: 245_000 }, refunds })).toBe(0);
   });
 });
 

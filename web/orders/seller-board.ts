@@ -38,6 +38,23 @@ export const sayVariant = (line: { variant: string; unit: string }): string =>
 export const toCollect = (pkg: { payment: Pick<SellerPackage['payment'], 'status' | 'amount'> }): number =>
   pkg.payment.status === 'collect_on_delivery' ? pkg.payment.amount : 0;
 
+/** What can still be given back: nothing of what was not paid. */
+export const leftToRefund = (pkg: {
+  payment: Pick<SellerPackage['payment'], 'status' | 'amount'>;
+  refunds?: SellerPackage['refunds'];
+}): number =>
+  pkg.payment.status === 'paid' || pkg.payment.status === 'refund_due'
+    ? (pkg.refunds ?? []).reduce((left, r) => left - r.amount, pkg.payment.amount)
+    : 0;
+
+/** The package after a refund, without asking for it again. */
+export const withRefund = (pkg: SellerPackage, by: Answer<'POST /api/seller/orders/{code}/refunds'>): SellerPackage => ({
+  ...pkg,
+  status: by.status,
+  payment: { ...pkg.payment, status: by.paymentStatus },
+  refunds: [...(pkg.refunds ?? []), { id: by.id, at: by.at, amount: by.amount, reason: by.reason }],
+});
+
 /** Packages the seller has not been shown yet. */
 export const unseen = <P extends { packageId: string }>(shown: readonly P[], current: readonly P[]): P[] =>
   current.filter((p) => !shown.some((s) => s.packageId === p.packageId));

@@ -10,6 +10,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { Notice, sayProblem } from '../ui/states.tsx';
 import { isFresh, nextStep, type SellerPackage, type Step, sayVariant, toCollect, toneOf } from './seller-board.ts';
 import { sayPlace } from './seller-place.ts';
+import { Refunds } from './seller-refunds.tsx';
 import { type Handover, ShipForm } from './seller-ship-form.tsx';
 
 const t = translator('sellerOrders', sellerOrders);
@@ -141,6 +142,7 @@ export function PackageCard({ pkg, onChange, onPrint }: Props) {
         </button>
       </div>
       <NextStep pkg={pkg} onChange={onChange} />
+      <Refunds pkg={pkg} onChange={onChange} />
     </li>
   );
 }

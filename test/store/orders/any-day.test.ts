@@ -8,8 +8,7 @@ import { openShop, type Shop } from './model/shop.ts';
 
 /**
  * Any day: whatever people do, in whatever order and however many at once, every unit and every đồng is accounted for. Nobody has thought
- * of these days one by one; fast-check draws them, and names the shortest one that goes wrong with its seed. Refunds are not built yet: a
- * paid package that is cancelled stays `refund_due`.
+ * of these days one by one; fast-check draws them, and names the shortest one that goes wrong with its seed.
  *
  * DAYS=2000 for a long night, SEED=… to see a day again.
  */

@@ -14,6 +14,7 @@ let desk: Awaited<ReturnType<typeof openDesk>>;
 let run: typeof import('../../../functions/campaigns/run-campaign.ts');
 let turnPages: typeof import('../../../functions/campaigns/turn-pages.ts').handler;
 let expire: typeof import('../../../functions/orders/expire-packages.ts').handler;
+let refundPackage: typeof import('../../../functions/orders/refund-package.ts').refundPackage;
 let takeTransfer: typeof import('../../../functions/payments/sepay-webhook.ts').takeTransfer;
 let onOrder: typeof import('../../../functions/reports/on-order.ts').handler;
 let projectOrders: typeof import('../../../functions/reports/project-orders.ts').projectOrders;
@@ -26,6 +27,7 @@ beforeAll(async () => {
   run = await import('../../../functions/campaigns/run-campaign.ts');
   ({ handler: turnPages } = await import('../../../functions/campaigns/turn-pages.ts'));
   ({ handler: expire } = await import('../../../functions/orders/expire-packages.ts'));
+  ({ refundPackage } = await import('../../../functions/orders/refund-package.ts'));
   ({ takeTransfer } = await import('../../../functions/payments/sepay-webhook.ts'));
   ({ handler: onOrder } = await import('../../../functions/reports/on-order.ts'));
   ({ projectOrders } = await import('../../../functions/reports/project-orders.ts'));
@@ -82,6 +84,12 @@ async function liveCampaign() {
   await market.splitCounters(sku, 2, slug);
   return { sku, slug };
 }
+async function paidOrder() {
+  const sku = await market.stock('VAI-5KG', 10, { shards: 3 });
+  const { code, phone, packages } = await market.buy([{ sku, quantity: 2 }], { payment: 'bank_transfer' });
+  await takeTransfer(transfer(packages[0]), later(30));
+  return { skus: [sku], code, phone, total: packages[0]?.total ?? 0 };
+}
 let messages = 900_000;
 function transfer(pkg: { payment: { vietqr?: { content: string; amount: number; accountNumber: string } } } | undefined) {
   const { content, amount, accountNumber } = pkg?.payment.vietqr ?? { content: '', amount: 0, accountNumber: '' };
@@ -135,6 +143,22 @@ const stories: Record<string, () => Promise<Ready>> = {
     const { packages } = await market.buy([{ sku, quantity: 1 }], { payment: 'bank_transfer' });
     const said = transfer(packages[0]);
     return { skus: [sku], act: () => takeTransfer(said, later(900)) };
+  },
+  async 'a refund of a part'() {
+    const { skus, code } = await paidOrder();
+    const asked = [lychees, code, { amount: 30_000, reason: 'Hàng dập' }, newKey(), later(60)] as const;
+    return { skus, act: () => refundPackage(...asked) };
+  },
+  async 'a refund of all, before it is shipped'() {
+    const { skus, code, total } = await paidOrder();
+    const asked = [lychees, code, { amount: total, reason: 'Hết hàng' }, newKey(), later(60)] as const;
+    return { skus, act: () => refundPackage(...asked) };
+  },
+  async 'paying back what was cancelled'() {
+    const { skus, code, phone, total } = await paidOrder();
+    await market.cancelOrder(code, phone, later(50));
+    const asked = [lychees, code, { amount: total, reason: 'Đơn huỷ' }, newKey(), later(60)] as const;
+    return { skus, act: () => refundPackage(...asked) };
   },
   async 'unpaid orders that expire'() {
     const { sku, slug } = await liveCampaign();
@@ -200,6 +224,9 @@ async function streamOf(codes: readonly string[]): Promise<DynamoDBStreamEvent> 
 
 type Item = Record<string, unknown>;
 
+const refundsOf = (pkg: Item) =>
+  ((pkg.refunds ?? []) as { amount: number; goods: number; shipping: number }[]).map((r) => [r.amount, r.goods, r.shipping]);
+
 /** All that the books say of these SKUs, without the names and codes drawn by chance. */
 function stateOf({ skus, inAnyCounters }: Ready, items: readonly Item[]) {
   const isOf = (item: Item) => skus.some((sku) => String(item.pk) === `STOCK#${sku}` || String(item.pk).endsWith(`#${sku}`));
@@ -221,12 +248,12 @@ function stateOf({ skus, inAnyCounters }: Ready, items: readonly Item[]) {
   const rows = [
     ...told(
       'package',
-      (p) => [p.n, p.of, p.status, p.paymentStatus, p.total, p.version],
+      (p) => [p.n, p.of, p.status, p.paymentStatus, p.total, p.version, ...refundsOf(p)],
       (i) => String(i.sk).startsWith('PACKAGE#'),
     ),
     ...told(
       'ledger',
-      (l) => [l.kind, l.amount],
+      (l) => [l.kind, l.amount, l.settled],
       (i) => String(i.pk).startsWith('LEDGER#'),
     ),
     ...told(

@@ -125,6 +125,20 @@ describe('a package', () => {
     ],
     ['whose state is not where its history ends', { status: 'packed' }, [['state of package', 'KB-1-2', 'confirmed', 'packed']]],
     ['without a history', { history: [] }, [['state of package', 'KB-1-2', undefined, 'confirmed']]],
+    [
+      'that gave back more than was paid',
+      { paymentStatus: 'refunded', refunds: [{ id: 'R', at: '', reason: '', amount: 210_001, goods: 180_000, shipping: 30_000 }] },
+      [
+        ['payment of refunded package', 'KB-1-2', true, false],
+        ['never refunds more than was paid', 'KB-1-2', 210_000, 210_001],
+      ],
+    ],
+    [
+      'that gave all back and does not say so',
+      { paymentStatus: 'paid', refunds: [{ id: 'R', at: '', reason: '', amount: 210_000, goods: 180_000, shipping: 30_000 }] },
+      [['payment of refunded package', 'KB-1-2', false, true]],
+    ],
+    ['that says it gave all back and did not', { paymentStatus: 'refunded' }, [['payment of refunded package', 'KB-1-2', true, false]]],
     ['that is paid for and still listed as expiring', { isListedExpiring: true }, [['waits for money', 'KB-1-2', false, true]]],
   ])('%s is told', (_, changed, expected) => {
     expect(audited(changed)).toEqual(expected);
@@ -191,17 +205,39 @@ describe('the ledger lines a package must have', () => {
     expect(ledgerOf({ ...fruit, paymentStatus: 'paid' })).toEqual(['sel_vai sale 840000', 'sel_vai shipping 46000']);
   });
 
-  test.each(['refund_due', 'refunded'])('are the sale and its reversal when %s', (paymentStatus) => {
-    expect(ledgerOf({ ...vase, paymentStatus })).toEqual([
-      'sel_gom pit_returned 900',
-      'sel_gom pit_withheld -900',
-      'sel_gom sale 180000',
-      'sel_gom sale_reversed -180000',
-      'sel_gom shipping 30000',
-      'sel_gom shipping_reversed -30000',
-      'sel_gom vat_returned 1800',
-      'sel_gom vat_withheld -1800',
-    ]);
+  const history = ['confirmed', 'cancelled'].map((status) => ({ status, at: '2026-06-15T01:00:00.000Z' }));
+  const reversed = [
+    'sel_gom pit_returned 900',
+    'sel_gom pit_withheld -900',
+    'sel_gom sale 180000',
+    'sel_gom sale_reversed -180000',
+    'sel_gom shipping 30000',
+    'sel_gom shipping_reversed -30000',
+    'sel_gom vat_returned 1800',
+    'sel_gom vat_withheld -1800',
+  ];
+
+  test('are the sale and its reversal once it was cancelled, and the payment of the claim once that was made', () => {
+    expect(ledgerOf({ ...vase, paymentStatus: 'refund_due', history })).toEqual(reversed);
+    const refunds = [{ id: 'R1', at: '2026-06-15T01:00:00.000Z', reason: 'x', amount: 210_000, goods: 0, shipping: 0 }];
+    expect(ledgerOf({ ...vase, paymentStatus: 'refunded', history, refunds })).toEqual(
+      [...reversed, 'sel_gom refund_paid 0 settled 210000'].sort(),
+    );
+  });
+
+  test('are the sale and its refunds while it goes on, with the tax on what was given back', () => {
+    const refunds = [{ id: 'R1', at: '2026-06-15T01:00:00.000Z', reason: 'x', amount: 60_000, goods: 60_000, shipping: 0 }];
+    const rest = { ...refunds[0], id: 'R2', amount: 150_000, goods: 120_000, shipping: 30_000 } as (typeof refunds)[number];
+    const sale = ['sel_gom pit_withheld -900', 'sel_gom sale 180000', 'sel_gom shipping 30000', 'sel_gom vat_withheld -1800'];
+    const first = ['sel_gom pit_returned 300', 'sel_gom sale_refunded -60000', 'sel_gom vat_returned 600'];
+    expect(ledgerOf({ ...vase, paymentStatus: 'paid', refunds })).toEqual([...sale, ...first].sort());
+    const last = [
+      'sel_gom pit_returned 600',
+      'sel_gom sale_refunded -120000',
+      'sel_gom shipping_refunded -30000',
+      'sel_gom vat_returned 1200',
+    ];
+    expect(ledgerOf({ ...vase, paymentStatus: 'refunded', refunds: [...refunds, rest] })).toEqual([...sale, ...first, ...last].sort());
   });
 });
 

@@ -137,6 +137,62 @@ describe('what an order brings to the reports', () => {
     ]);
   });
 
+  const refunded = (at: string, amount: number, goodsOff: number) => ({ at, amount, goods: goodsOff });
+  const two = {
+    lines: [line('trai-cay', 100_000, 0, 1_000, 1), line('gom', 50_000, 0, 500, 1)],
+    history: [{ status: 'confirmed', at: '2026-06-15T02:00:00Z' }],
+  };
+  const figuresOf = (packages: ReportedPackage[], dimension: string, key: string) =>
+    contributionsOf(packages)
+      .filter((c) => c.dimension === dimension && c.key === key)
+      .map((c) => [c.day, c.orders, c.packages, c.revenue, c.grams, c.refunded])
+      .sort();
+
+  test('a refund takes its goods off the revenue of its own day, shared over the categories to the đồng', () => {
+    const refunds = [refunded('2026-06-16T02:00:00Z', 10_000, 10_000), refunded('2026-06-17T02:00:00Z', 160_000, 140_000)];
+    const all = [pkg({ ...two, refunds })];
+    expect(figuresOf(all, 'all', 'all')).toEqual([
+      ['2026-06-15', 1, 1, 150_000, 1_500, 0],
+      ['2026-06-16', 0, 0, -10_000, 0, 10_000],
+      ['2026-06-17', 0, 0, -140_000, 0, 160_000],
+    ]);
+    // Two thirds of 10.000, then of 170.000 in all; what is left of the fruit's 100.000 goes with the second.
+    expect(figuresOf(all, 'category', 'trai-cay')).toEqual([
+      ['2026-06-15', 1, 1, 100_000, 1_000, 0],
+      ['2026-06-16', 0, 0, -6_667, 0, 6_667],
+      ['2026-06-17', 0, 0, -93_333, 0, 106_666],
+    ]);
+    expect(figuresOf(all, 'category', 'gom')).toEqual([
+      ['2026-06-15', 1, 1, 50_000, 500, 0],
+      ['2026-06-16', 0, 0, -3_333, 0, 3_333],
+      ['2026-06-17', 0, 0, -46_667, 0, 53_334],
+    ]);
+  });
+
+  test('cancelled after a part was refunded: the rest goes on that day, and paying it back takes nothing off again', () => {
+    const history = [
+      ...two.history,
+      { status: 'cancelled', at: '2026-06-17T02:00:00Z' },
+      { status: 'refunded', at: '2026-06-18T02:00:00Z' },
+    ];
+    const refunds = [refunded('2026-06-16T02:00:00Z', 10_000, 10_000), refunded('2026-06-18T02:00:00Z', 160_000, 0)];
+    expect(figuresOf([pkg({ ...two, history, refunds })], 'all', 'all')).toEqual([
+      ['2026-06-15', 1, 1, 150_000, 1_500, 0],
+      ['2026-06-16', 0, 0, -10_000, 0, 10_000],
+      ['2026-06-17', -1, -1, -140_000, -1_500, 0],
+      ['2026-06-18', 0, 0, 0, 0, 160_000],
+    ]);
+  });
+
+  test('refunded in full before it was shipped, it ends on that day', () => {
+    const history = [...two.history, { status: 'refunded', at: '2026-06-16T02:00:00Z' }];
+    const refunds = [refunded('2026-06-16T02:00:00Z', 170_000, 150_000)];
+    expect(figuresOf([pkg({ ...two, history, refunds })], 'all', 'all')).toEqual([
+      ['2026-06-15', 1, 1, 150_000, 1_500, 0],
+      ['2026-06-16', -1, -1, -150_000, -1_500, 170_000],
+    ]);
+  });
+
   test('without a campaign it stands under none, and in no campaign’s rows', () => {
     const keys = contributionsOf([pkg({})]).filter((c) => c.dimension === 'campaign' || c.dimension === 'way');
     expect(keys.map((c) => c.key)).toEqual(['none|web|cod']);

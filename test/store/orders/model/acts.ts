@@ -9,6 +9,9 @@ export type Act =
   | { kind: 'pack'; which: number; part: number }
   | { kind: 'pay'; which: number; part: number; tooMuch: number }
   | { kind: 'pay again'; which: number }
+  /** Of what is left to refund: a part, all of it, or one đồng more. */
+  | { kind: 'refund'; which: number; part: number; share: 'a part' | 'all' | 'too much' }
+  | { kind: 'refund again'; which: number }
   | { kind: 'restock'; good: number; quantity: number }
   | { kind: 'spread'; good: number; inCampaign: boolean; shards: number }
   | { kind: 'open campaign'; offers: { good: number; limit: number; perBuyer: number | undefined }[] }
@@ -50,6 +53,8 @@ export const anyAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: kind('pack'), which, part }) },
   { weight: 4, arbitrary: fc.record({ kind: kind('pay'), which, part, tooMuch: fc.constantFrom(0, 0, 0, 0, -1, 1) }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('pay again'), which }) },
+  { weight: 3, arbitrary: fc.record({ kind: kind('refund'), which, part, share: fc.constantFrom('a part', 'a part', 'all', 'too much') }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('refund again'), which }) },
   { weight: 2, arbitrary: fc.record({ kind: kind('restock'), good, quantity: fc.integer({ min: 0, max: 12 }) }) },
   { weight: 3, arbitrary: fc.record({ kind: kind('spread'), good, inCampaign: fc.boolean(), shards: fc.integer({ min: 1, max: 5 }) }) },
   { weight: 2, arbitrary: openCampaign },

@@ -15,6 +15,7 @@ export async function openDesk(market: Market) {
   const { createCampaign, endCampaign } = await import('../../../../functions/campaigns/run-campaign.ts');
   const { handler: turnPages } = await import('../../../../functions/campaigns/turn-pages.ts');
   const { handler: expire } = await import('../../../../functions/orders/expire-packages.ts');
+  const { refundPackage } = await import('../../../../functions/orders/refund-package.ts');
   const { takeTransfer } = await import('../../../../functions/payments/sepay-webhook.ts');
   const { readPayment } = await import('../../../../functions/payments/store.ts');
   const { projectOrders } = await import('../../../../functions/reports/project-orders.ts');
@@ -66,6 +67,7 @@ export async function openDesk(market: Market) {
     const campaigns: { slug: string; skus: string[] }[] = [];
     const sent: { request: ReturnType<typeof basket>; key: string }[] = [];
     const messages: { id: number; body: Buffer }[] = [];
+    const refunds: Parameters<typeof refundPackage>[] = [];
     let clock = now;
     const nth = <T>(list: readonly T[], which: number): T | undefined => list[which % Math.max(1, list.length)];
 
@@ -97,6 +99,21 @@ export async function openDesk(market: Market) {
       const message = { id, body: Buffer.from(JSON.stringify(body)) };
       messages.push(message);
       return tell(message);
+    }
+
+    async function giveBack(asked: Parameters<typeof refundPackage>): Promise<Told> {
+      const { answer, isRepeat } = await refundPackage(...asked);
+      if (!isRepeat) refunds.push(asked);
+      return { told: 'refunded', amount: answer.amount, left: answer.refundable, isReplay: isRepeat };
+    }
+
+    async function refund(code: string, part: number, share: Extract<Act, { kind: 'refund' }>['share']): Promise<Told> {
+      const pkg = nth((await market.readOrder(code))?.packages ?? [], part);
+      if (!pkg) throw new Error(`order ${code} has no packages`);
+      const isPaid = ['paid', 'refund_due'].includes(pkg.paymentStatus);
+      const left = isPaid ? (pkg.refunds ?? []).reduce((rest, r) => rest - r.amount, pkg.total) : 0;
+      const amount = share === 'too much' ? left + 1 : share === 'all' ? Math.max(1, left) : 20_000;
+      return giveBack([pkg.sellerId, code, { amount, reason: 'Hàng dập' }, newKey(), clock]);
     }
 
     async function openCampaign(offers: Extract<Act, { kind: 'open campaign' }>['offers']): Promise<Told> {
@@ -145,6 +162,10 @@ export async function openDesk(market: Market) {
           const message = nth(messages, a.which);
           return message ? tell(message) : nothing;
         }
+        case 'refund again': {
+          const asked = nth(refunds, a.which);
+          return asked ? giveBack(asked) : nothing;
+        }
         case 'restock':
           await market.setStock({ sku: skus[a.good] ?? '', quantity: a.quantity, by: lychees, now: clock });
           return done;
@@ -174,6 +195,7 @@ export async function openDesk(market: Market) {
       const order = nth(orders, a.which);
       if (!order) return nothing;
       if (a.kind === 'pay') return pay(order.code, a.part, a.tooMuch);
+      if (a.kind === 'refund') return refund(order.code, a.part, a.share);
       if (a.kind === 'cancel') await market.cancelOrder(order.code, order.phone, clock);
       else {
         const pkg = nth((await market.readOrder(order.code))?.packages ?? [], a.part);
@@ -201,10 +223,9 @@ export async function openDesk(market: Market) {
       packages: () =>
         Promise.all(
           orders.map(async ({ code }) =>
-            ((await market.readOrder(code))?.packages ?? []).map(({ status, paymentStatus, total }) => ({
-              status,
-              money: paymentStatus,
-              total,
+            ((await market.readOrder(code))?.packages ?? []).map(({ status, paymentStatus, total, refunds = [] }) => ({
+              ...{ status, money: paymentStatus, total },
+              refunded: refunds.reduce((sum, r) => sum + r.amount, 0),
             })),
           ),
         ),

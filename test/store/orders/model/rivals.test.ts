@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PackageOut } from '../../../../shared/orders/contract.ts';
 import { Problem } from '../../../../shared/platform/problem.ts';
 import { basket, inTheMiddle, later, lychees, type Market, newKey, now, openMarket } from '../market.ts';
 import { openDesk } from './desk.ts';
@@ -13,6 +14,7 @@ let market: Market;
 let desk: Awaited<ReturnType<typeof openDesk>>;
 let run: typeof import('../../../../functions/campaigns/run-campaign.ts');
 let expire: typeof import('../../../../functions/orders/expire-packages.ts').handler;
+let refundPackage: typeof import('../../../../functions/orders/refund-package.ts').refundPackage;
 let takeTransfer: typeof import('../../../../functions/payments/sepay-webhook.ts').takeTransfer;
 let projectOrders: typeof import('../../../../functions/reports/project-orders.ts').projectOrders;
 let auditOnce: typeof import('../../../../functions/reports/audit-reports.ts').auditOnce;
@@ -22,6 +24,7 @@ beforeAll(async () => {
   desk = await openDesk(market);
   run = await import('../../../../functions/campaigns/run-campaign.ts');
   ({ handler: expire } = await import('../../../../functions/orders/expire-packages.ts'));
+  ({ refundPackage } = await import('../../../../functions/orders/refund-package.ts'));
   ({ takeTransfer } = await import('../../../../functions/payments/sepay-webhook.ts'));
   ({ projectOrders } = await import('../../../../functions/reports/project-orders.ts'));
   ({ auditOnce } = await import('../../../../functions/reports/audit-reports.ts'));
@@ -44,20 +47,30 @@ const setAside = async (sku: string, limit: number) => {
   return slug;
 };
 
-/** Eight units on the shelf in three counters, four set aside in two, and one reserved by an order that waits for its money. */
-async function openScene() {
-  const sku = await market.stock('VAI-5KG', 13, { shards: 3 });
-  const slug = await setAside(sku, 4);
-  await market.splitCounters(sku, 2, slug);
-  const waiting = await market.buy([{ sku, quantity: 1 }], { payment: 'bank_transfer' });
-  const { content, amount, accountNumber } = waiting.packages[0]?.payment.vietqr ?? {};
+function transferTo(pkg: PackageOut | undefined): Buffer {
+  const { content, amount, accountNumber } = pkg?.payment.vietqr ?? {};
   const said = {
     ...{ id: ++messages, gateway: 'VCB', transactionDate: '2026-06-15 09:01:00', accountNumber, subAccount: null, code: null, content },
     ...{ transferType: 'in', description: '', transferAmount: amount, accumulated: 1, referenceCode: 'x' },
   };
-  const transfer = Buffer.from(JSON.stringify(said));
+  return Buffer.from(JSON.stringify(said));
+}
+
+/** Eight units on the shelf in three counters, four set aside in two, one reserved by an order that waits for its money, and one paid. */
+async function openScene() {
+  const sku = await market.stock('VAI-5KG', 14, { shards: 3 });
+  const slug = await setAside(sku, 4);
+  await market.splitCounters(sku, 2, slug);
+  const waiting = await market.buy([{ sku, quantity: 1 }], { payment: 'bank_transfer' });
+  const transfer = transferTo(waiting.packages[0]);
+  const paid = await market.buy([{ sku, quantity: 1 }], { payment: 'bank_transfer' });
+  await takeTransfer(transferTo(paid.packages[0]), now);
+  const refund = (amount: number, key: string) => () =>
+    refundPackage(lychees, paid.code, { amount, reason: 'Hàng dập' }, key, later(60)).then(() => 'done');
+  const total = paid.packages[0]?.total ?? 0;
+  const refunds = { all: refund(total, newKey()), mostOfIt: refund(total - 1_000, newKey()), rival: refund(total - 1_000, newKey()) };
   const mine = { request: basket([{ sku, quantity: 2 }]), key: newKey() };
-  return { sku, slug, ...waiting, transfer, mine };
+  return { sku, slug, ...waiting, transfer, mine, paid, refunds };
 }
 type Scene = Awaited<ReturnType<typeof openScene>>;
 
@@ -70,6 +83,11 @@ const acts = {
   'the waiting order is cancelled': ({ code, phone }: Scene) => market.cancelOrder(code, phone, later(60)),
   'the waiting order is paid': ({ transfer }: Scene) => takeTransfer(transfer, later(60)),
   'the waiting order expires': () => desk.at(later(901), expire),
+  'the paid order is cancelled': ({ paid }: Scene) => market.cancelOrder(paid.code, paid.phone, later(60)),
+  'the paid order is packed': ({ paid }: Scene) => market.sellerDesk.pack(lychees, paid.code, later(60)),
+  'all is refunded': ({ refunds }: Scene) => refunds.all(),
+  'most of it is refunded': ({ refunds }: Scene) => refunds.mostOfIt(),
+  'most of it is refunded by another hand': ({ refunds }: Scene) => refunds.rival(),
   'stock is set to twenty': ({ sku }: Scene) => market.setStock({ sku, quantity: 20, by: lychees, now }),
   'stock is set to two': ({ sku }: Scene) => market.setStock({ sku, quantity: 2, by: lychees, now }),
   'the shelf is spread over five': ({ sku }: Scene) => market.reshardStock({ sku }, 5, now),
@@ -88,6 +106,8 @@ const onShelf: Partial<Record<Name, number>> = {
   'the same order comes twice': -2,
   'the waiting order is cancelled': 1,
   'the waiting order expires': 1,
+  'the paid order is cancelled': 1,
+  'all is refunded': 1,
   'another campaign takes three': -3,
   'the campaign ends': 4,
 };
@@ -141,6 +161,29 @@ const steps: Record<string, Step> = {
     rivals: ['the waiting order is cancelled', 'the waiting order is paid', 'the waiting order expires', 'the shelf is gathered in one'],
     act: acts['the waiting order expires'],
     honest: only('done'),
+  },
+  'refunding all': {
+    rivals: [
+      'the paid order is cancelled',
+      'the paid order is packed',
+      'all is refunded',
+      'most of it is refunded',
+      'the shelf is spread over five',
+      'the shelf is gathered in one',
+    ],
+    act: acts['all is refunded'],
+    honest: unless(['most of it is refunded'], 'conflict'),
+  },
+  'refunding most of it': {
+    rivals: [
+      'the paid order is cancelled',
+      'the paid order is packed',
+      'all is refunded',
+      'most of it is refunded',
+      'most of it is refunded by another hand',
+    ],
+    act: acts['most of it is refunded'],
+    honest: unless(['all is refunded', 'most of it is refunded by another hand'], 'conflict'),
   },
   'setting more stock': {
     rivals: [

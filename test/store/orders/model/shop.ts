@@ -11,8 +11,8 @@ export interface Pile {
   sold: number;
 }
 
-type Status = 'pending_payment' | 'confirmed' | 'packed' | 'cancelled' | 'expired';
-type Money = 'pending' | 'collect_on_delivery' | 'paid' | 'cancelled' | 'expired' | 'refund_due';
+type Status = 'pending_payment' | 'confirmed' | 'packed' | 'cancelled' | 'expired' | 'refunded';
+type Money = 'pending' | 'collect_on_delivery' | 'paid' | 'cancelled' | 'expired' | 'refund_due' | 'refunded';
 
 interface Taken {
   good: number;
@@ -26,6 +26,7 @@ interface Package {
   total: number;
   status: Status;
   money: Money;
+  refunded: number;
 }
 interface Order {
   buyer: number;
@@ -65,7 +66,7 @@ export const campaignSeconds = 1_200;
 const ordersPerMinute = 10;
 
 const newPile = (available: number): Pile => ({ available, reserved: 0, sold: 0 });
-const isOver = (pkg: Package) => pkg.status === 'cancelled' || pkg.status === 'expired';
+const isOver = (pkg: Package) => pkg.status === 'cancelled' || pkg.status === 'expired' || pkg.status === 'refunded';
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 
 /** To Hà Nội: 25.000 for the first kilogram, 4.000 for each one begun after it, 5.000 for the box that keeps lychees cold. */
@@ -82,6 +83,7 @@ export function openShop(onShelf: number) {
   const campaigns: Campaign[] = [];
   const sent: { act: OrderAct; campaign: Campaign | undefined; first: Told | undefined }[] = [];
   const messages: Told[] = [];
+  const refunds: Told[] = [];
   const windows = new Map<number, { endsAt: number; count: number }>();
   let clock = 0;
 
@@ -115,8 +117,8 @@ export function openShop(onShelf: number) {
       const goods = sum(own.map((t) => t.quantity * (offerOf(t)?.price ?? prices[t.good] ?? 0)));
       const total = goods + shipping(own);
       return transfer
-        ? { seller, taken: own, total, status: 'pending_payment', money: 'pending' }
-        : { seller, taken: own, total, status: 'confirmed', money: 'collect_on_delivery' };
+        ? { seller, taken: own, total, status: 'pending_payment', money: 'pending', refunded: 0 }
+        : { seller, taken: own, total, status: 'confirmed', money: 'collect_on_delivery', refunded: 0 };
     });
   }
 
@@ -185,7 +187,7 @@ export function openShop(onShelf: number) {
 
   function pay(order: Order, pkg: Package, tooMuch: number): string {
     if (!order.transfer) return 'unknown';
-    if (pkg.money === 'paid' || pkg.money === 'refund_due') return 'already_paid';
+    if (pkg.money === 'paid' || pkg.money === 'refund_due' || pkg.money === 'refunded') return 'already_paid';
     if (pkg.status !== 'pending_payment' || isLate(order, pkg)) return 'late';
     if (tooMuch !== 0) return tooMuch < 0 ? 'too_little' : 'too_much';
     for (const t of pkg.taken) {
@@ -195,6 +197,22 @@ export function openShop(onShelf: number) {
     pkg.status = 'confirmed';
     pkg.money = 'paid';
     return 'matched';
+  }
+
+  function refund(order: Order, pkg: Package, share: 'a part' | 'all' | 'too much'): Told {
+    const left = pkg.money === 'paid' || pkg.money === 'refund_due' ? pkg.total - pkg.refunded : 0;
+    const amount = share === 'too much' ? left + 1 : share === 'all' ? Math.max(1, left) : 20_000;
+    if (amount > left) return { told: 'conflict' };
+    pkg.refunded += amount;
+    if (pkg.refunded === pkg.total) {
+      // What has not left the house goes back on the shelf.
+      if (!isOver(pkg)) giveBack(order.buyer, pkg);
+      pkg.status = 'refunded';
+      pkg.money = 'refunded';
+    }
+    const told = { told: 'refunded', amount, left: left - amount };
+    refunds.push({ ...told, isReplay: true });
+    return { ...told, isReplay: false };
   }
 
   function openCampaign(offers: Extract<Act, { kind: 'open campaign' }>['offers']): Told {
@@ -257,6 +275,8 @@ export function openShop(onShelf: number) {
       }
       case 'pay again':
         return nth(messages, a.which) ?? nothing;
+      case 'refund again':
+        return nth(refunds, a.which) ?? nothing;
       case 'restock':
         (shelves[a.good] as Pile).available = a.quantity;
         return { told: 'done' };
@@ -281,6 +301,7 @@ export function openShop(onShelf: number) {
     if (a.kind === 'cancel') return cancel(chosen);
     const pkg = nth(chosen.packages, a.part) as Package;
     if (a.kind === 'pack') return pack(pkg);
+    if (a.kind === 'refund') return refund(chosen, pkg, a.share);
     const told = { told: pay(chosen, pkg, a.tooMuch) };
     messages.push(told);
     return told;
@@ -295,7 +316,7 @@ export function openShop(onShelf: number) {
         ...campaigns.flatMap((c, i) => c.offers.map(({ good, pile }) => [`${good} in campaign ${i}`, { ...pile }])),
       ]),
     /** Every order's packages as their records must say. */
-    orders: () => orders.map((o) => o.packages.map(({ status, money, total }) => ({ status, money, total }))),
+    orders: () => orders.map((o) => o.packages.map(({ status, money, total, refunded }) => ({ status, money, total, refunded }))),
   };
 }
 export type Shop = ReturnType<typeof openShop>;
