@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isTaxWithheld, type LedgerLine, refundLines, reversalLines, saleLines, sellerAmount } from '../../../shared/orders/ledger.ts';
+import {
+  isTaxWithheld,
+  type LedgerLine,
+  ledgerKinds,
+  refundLines,
+  reversalLines,
+  saleLines,
+  sellerAmount,
+  sumColumns,
+} from '../../../shared/orders/ledger.ts';
 
 describe('what a sale writes in the ledger', () => {
   test('a household: goods, shipping, VAT 1%, PIT 0.5% of the goods after discount', () => {
@@ -100,4 +109,17 @@ test('what a cancellation writes undoes the sale to the đồng, line by line, u
       },
     ),
   );
+});
+
+test('every kind of line stands in its column, from the seller’s side; tax as it was withheld', () => {
+  const amounts: Record<LedgerLine['kind'], number> = {
+    ...{ sale: 1_000_000, sale_reversed: -200_000, sale_refunded: -30_000 },
+    ...{ shipping: 50_000, shipping_reversed: -4_000, shipping_refunded: -500 },
+    ...{ vat_withheld: -10_000, vat_returned: 2_300, pit_withheld: -5_000, pit_returned: 1_150, refund_paid: 0 },
+  };
+  const lines = ledgerKinds.map((kind) => ({ kind, amount: amounts[kind] }));
+  expect(sumColumns(lines)).toEqual({ sales: 770_000, shipping: 45_500, vat: 7_700, pit: 3_850, net: 803_950 });
+  // Settling a claim is no column's, whatever it would come to.
+  expect(sumColumns([{ kind: 'refund_paid', amount: 7 }])).toEqual({ sales: 0, shipping: 0, vat: 0, pit: 0, net: 7 });
+  expect(Object.is(sumColumns([]).vat, 0)).toBe(true);
 });
