@@ -185,17 +185,8 @@ export type FaultName = Exclusive | 'slow';
 /** The share of the requests it can befall that meet a fault, 0 to 1. A request meets one fault at most, and may be slow besides. */
 export type Rates = Record<FaultName, number>;
 
-export const calm: Rates = {
-  transactionConflict: 0,
-  throttled: 0,
-  failedBefore: 0,
-  lostAnswer: 0,
-  refusedConnection: 0,
-  unprocessed: 0,
-  repeated: 0,
-  split: 0,
-  slow: 0,
-};
+/** A good day: nothing happens. */
+export const calm = Object.fromEntries([...Object.keys(faults), 'slow'].map((name) => [name, 0])) as Rates;
 
 /**
  * A bad day: of writes, of batches and of looks at a stream's records the share `total` meets a fault each, of other reads three quarters of it.

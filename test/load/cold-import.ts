@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { bundleFunctions } from '../../infra/aws/bundle.ts';
 import { type FunctionSpec, functions } from '../../infra/manifest.ts';
 import { type Findings, median } from './figures.ts';
+import { functionSettings } from './settings.ts';
 
 const times = 15;
 const run = promisify(execFile);
@@ -25,16 +26,8 @@ interface Import {
 
 /** Imports a bundle in a fresh process, told what Lambda would tell it. */
 async function importOnce(dir: string): Promise<Import> {
-  const env = {
-    PATH: process.env.PATH,
-    AWS_REGION: 'ap-southeast-1',
-    COMMERCE_TABLE: 'commerce',
-    TRACEABILITY_TABLE: 'traceability',
-    REPORTING_TABLE: 'reporting',
-    PUBLIC_ORIGIN: 'https://chokinhbac.test',
-  };
   const file = pathToFileURL(join(dir, 'index.mjs')).href;
-  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program, file], { env });
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program, file], { env: functionSettings });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Import;
 }
 

@@ -56,6 +56,12 @@ export function residentMb(pid: number): number {
   return Number(kilobytes ?? 0) / 1_024;
 }
 
+/** The most memory a process has held since it began. */
+export function peakMb(pid: number): number {
+  const kilobytes = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+  return Number(kilobytes ?? 0) / 1_024;
+}
+
 /** Processor time of this very process, which makes the load. */
 export function ownCpuMs(): number {
   const { user, system } = process.cpuUsage();

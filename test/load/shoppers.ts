@@ -16,6 +16,7 @@ export async function signIn(client: Client, who: keyof typeof accounts) {
   const session = await client.send(jsonRequest('POST', '/api/session', { username: accounts[who], password }));
   const headers = { authorization: `Bearer ${jsonOf<{ accessToken: string }>(session).accessToken}` };
   return {
+    headers,
     get: async <T>(path: string) => jsonOf<T>(await client.send({ method: 'GET', path, headers })),
     send: async <T>(method: string, path: string, body: unknown = {}, status = 200) =>
       jsonOf<T>(await client.send(jsonRequest(method, path, body, headers)), status),

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { startEngine } from '../store/engine.ts';
 import { startMarket } from '../system/market.ts';
+import { booksBroken } from './audited.ts';
 import { drive, openClient } from './drive.ts';
 import type { Findings } from './figures.ts';
 import { costOfThousand } from './prices.ts';
@@ -74,6 +75,9 @@ export async function units(): Promise<Findings> {
     const alone = await consumed(wire, idle, lone, () => placeAll(lone, 1, true));
     const rush = await consumed(wire, idle, rushing, () => placeAll(rushing, 64, false));
     const cost = costOfThousand(alone);
+    // Past the wire: what the audit reads is no order's.
+    const audited = { endpoint: engine.endpoint, orders: skus.length + lone + rushing };
+    broken.push(...(await booksBroken('units', market, audited)));
     return {
       figures: [
         { what: 'units: writes of a lone order, projections included', value: alone.write, unit: 'WRU', target: { atMost: 14 } },

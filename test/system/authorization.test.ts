@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Role } from '../../shared/platform/contract.ts';
-import { ask, assertProblem, engineOf, type Person, people, signInAll } from './caller.ts';
-import { type Market, startMarket } from './market.ts';
-import { addressOf, routes, type Sample, samplesOf } from './samples.ts';
+import { ask, assertProblem, type Person, people } from './caller.ts';
+import { openForEveryRoute } from './every-route.ts';
+import { addressOf, routes, type Sample } from './samples.ts';
 
 /** Every route of the contract, asked by everyone. Nothing here names a route: a new one is tested as soon as it has a sample. */
-let market: Market;
-let tokens: Record<Person, string>;
-let samples: ReturnType<typeof samplesOf>;
-let engine: ReturnType<typeof engineOf>;
-beforeAll(async () => {
-  market = await startMarket();
-  tokens = await signInAll(market.origin);
-  samples = samplesOf(market.origin, tokens);
-  engine = engineOf(market);
-});
-afterAll(async () => {
-  engine?.close();
-  await market?.stop();
-});
+const here = openForEveryRoute();
 
 const roleOf: Record<Person, Role> = {
   shopper: 'shopper',
@@ -33,11 +20,11 @@ const guarded = tested.filter(({ route }) => route.callers !== 'anyone');
 const send = (name: string, sample: Sample, token: string | undefined) => {
   const route = routes.find((r) => r.name === name)?.route;
   if (!route) throw new Error(name);
-  return ask(market.origin, route.method, addressOf(route, sample), { token, headers: sample.headers ?? {}, body: sample.body });
+  return ask(here.market.origin, route.method, addressOf(route, sample), { token, headers: sample.headers ?? {}, body: sample.body });
 };
 
 test('every route has a request to be tested with', () => {
-  expect(samples.missing()).toEqual([]);
+  expect(here.samples.missing()).toEqual([]);
 });
 
 describe('whoever may call', () => {
@@ -48,7 +35,7 @@ describe('whoever may call', () => {
         : everyone.filter((p) => p !== 'otherSeller' && route.callers.includes(roleOf[p]));
     expect(callers.length).toBeGreaterThan(0);
     for (const person of callers) {
-      const answer = await send(name, await samples.of(name), person && tokens[person]);
+      const answer = await send(name, await here.samples.of(name), person && here.tokens[person]);
       expect(answer.status, `${name} by ${person ?? 'nobody'}: ${answer.text.slice(0, 300)}`).toBe(route.success.status);
       const type = route.success.contentType ?? (route.success.body ? 'application/json' : undefined);
       if (type) expect(String(answer.headers['content-type'])).toContain(type.split(';')[0]);
@@ -61,22 +48,22 @@ describe('whoever may call', () => {
 describe('whoever may not', () => {
   test('is refused at every guarded route — nobody 401, a wrong role 403, a forged token 401 — and nothing at all has changed', async () => {
     const asked: { name: string; sample: Sample }[] = [];
-    for (const { name } of guarded) asked.push({ name, sample: await samples.of(name) });
+    for (const { name } of guarded) asked.push({ name, sample: await here.samples.of(name) });
     await settled();
-    const before = await engine.digests();
+    const before = await here.engine.digests();
     let refusals = 0;
     for (const { name, sample } of asked) {
       const route = routes.find((r) => r.name === name)?.route;
       assertProblem(await send(name, sample, undefined), 'unauthenticated', name);
-      assertProblem(await send(name, sample, `${tokens.admin.slice(0, -6)}AAAAAA`), 'unauthenticated', name);
+      assertProblem(await send(name, sample, `${here.tokens.admin.slice(0, -6)}AAAAAA`), 'unauthenticated', name);
       for (const person of everyone) {
         if (route?.callers.includes(roleOf[person])) continue;
-        assertProblem(await send(name, sample, tokens[person]), 'forbidden', `${name} by ${person}`);
+        assertProblem(await send(name, sample, here.tokens[person]), 'forbidden', `${name} by ${person}`);
         refusals++;
       }
     }
     expect(refusals).toBeGreaterThanOrEqual(guarded.length);
-    expect(await engine.digests()).toEqual(before);
+    expect(await here.engine.digests()).toEqual(before);
   });
 
   test('another seller finds none of this seller’s things, and nothing has changed', async () => {
@@ -86,35 +73,35 @@ describe('whoever may not', () => {
       expect.arrayContaining(['getOwnProduct', 'setStock', 'pack', 'deliver', 'endCampaign', 'issueCodes', 'codesCsv']),
     );
     const asked: { name: string; sample: Sample }[] = [];
-    for (const { name } of named) asked.push({ name, sample: await samples.of(name) });
+    for (const { name } of named) asked.push({ name, sample: await here.samples.of(name) });
     await settled();
-    const before = await engine.digests();
-    for (const { name, sample } of asked) assertProblem(await send(name, sample, tokens.otherSeller), 'not_found', name);
-    expect(await engine.digests()).toEqual(before);
+    const before = await here.engine.digests();
+    for (const { name, sample } of asked) assertProblem(await send(name, sample, here.tokens.otherSeller), 'not_found', name);
+    expect(await here.engine.digests()).toEqual(before);
   });
 
   test('another seller cannot set aside this seller’s stock or record a lot of this seller’s goods', async () => {
-    const [campaign, lot] = [await samples.of('createCampaign'), await samples.of('recordLot')];
+    const [campaign, lot] = [await here.samples.of('createCampaign'), await here.samples.of('recordLot')];
     await settled();
-    const before = await engine.digests();
-    assertProblem(await send('createCampaign', campaign, tokens.otherSeller), 'validation_failed');
-    expect((await send('recordLot', lot, tokens.otherSeller)).status).toBeGreaterThanOrEqual(400);
-    expect(await engine.digests()).toEqual(before);
+    const before = await here.engine.digests();
+    assertProblem(await send('createCampaign', campaign, here.tokens.otherSeller), 'validation_failed');
+    expect((await send('recordLot', lot, here.tokens.otherSeller)).status).toBeGreaterThanOrEqual(400);
+    expect(await here.engine.digests()).toEqual(before);
   });
 
   test('an order is for whoever knows its code and phone: a wrong phone looks like no order', async () => {
-    const mine = await samples.of('getOrder');
+    const mine = await here.samples.of('getOrder');
     const code = String(mine.params?.code);
-    const none = await ask(market.origin, 'GET', '/api/orders/KB00000000', { headers: { 'x-customer-phone': '0987999999' } });
+    const none = await ask(here.market.origin, 'GET', '/api/orders/KB00000000', { headers: { 'x-customer-phone': '0987999999' } });
     for (const headers of [{}, { 'x-customer-phone': '0987999999' }, { 'x-customer-phone': '' }] as Record<string, string>[]) {
-      const answer = await ask(market.origin, 'GET', `/api/orders/${code}`, { headers });
+      const answer = await ask(here.market.origin, 'GET', `/api/orders/${code}`, { headers });
       const { requestId: _a, ...said } = assertProblem(answer, 'not_found');
       const { requestId: _b, ...saidOfNone } = assertProblem(none, 'not_found');
       expect(said).toEqual(saidOfNone);
     }
     // Not even a signed-in seller of another stall, or the department, reads it this way.
     for (const person of ['otherSeller', 'department', 'shopper'] as const)
-      assertProblem(await ask(market.origin, 'GET', `/api/orders/${code}`, { token: tokens[person] }), 'not_found');
+      assertProblem(await ask(here.market.origin, 'GET', `/api/orders/${code}`, { token: here.tokens[person] }), 'not_found');
   });
 });
 
@@ -122,7 +109,7 @@ describe('whoever may not', () => {
 async function settled(): Promise<void> {
   let last = '';
   for (let i = 0; i < 100; i++) {
-    const now = JSON.stringify(await engine.digests());
+    const now = JSON.stringify(await here.engine.digests());
     if (now === last) return;
     last = now;
     // The clock turns every second; a campaign whose time is over is closed then.

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { IdempotencyKey, type Route } from '../../shared/platform/contract.ts';
-import { type Answer, ask, assertProblem, atOnce, engineOf, type Person, signInAll } from './caller.ts';
-import { type Market, startMarket } from './market.ts';
-import { addressOf, fresh, routes, type Sample, samplesOf } from './samples.ts';
+import { type Answer, ask, assertProblem, atOnce, type Person } from './caller.ts';
+import { openForEveryRoute } from './every-route.ts';
+import { addressOf, fresh, routes, type Sample } from './samples.ts';
 
 /**
  * What strangers may send. Every route's request is made from its contract and then spoiled; the contract's own schemas say, here as in
@@ -14,20 +14,7 @@ import { addressOf, fresh, routes, type Sample, samplesOf } from './samples.ts';
 const perRoute = Number(process.env.FUZZ_RUNS ?? 250);
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_122);
 
-let market: Market;
-let tokens: Record<Person, string>;
-let samples: ReturnType<typeof samplesOf>;
-let engine: ReturnType<typeof engineOf>;
-beforeAll(async () => {
-  market = await startMarket();
-  tokens = await signInAll(market.origin);
-  samples = samplesOf(market.origin, tokens);
-  engine = engineOf(market);
-});
-afterAll(async () => {
-  engine?.close();
-  await market?.stop();
-});
+const here = openForEveryRoute();
 
 const deep = (depth: number, open: string, close: string) => open.repeat(depth) + close.repeat(depth);
 const hostileText = [
@@ -334,10 +321,10 @@ function judge(answer: Answer, note: string): string | undefined {
 
 /** Until two looks at the tables are equal: streams and clock have done their work. */
 async function settled(): Promise<Record<string, string>> {
-  let before = await engine.digests();
+  let before = await here.engine.digests();
   for (let i = 0; i < 60; i++) {
     await new Promise((resolve) => setTimeout(resolve, 250));
-    const now = await engine.digests();
+    const now = await here.engine.digests();
     if (JSON.stringify(now) === JSON.stringify(before)) return now;
     before = now;
   }
@@ -349,18 +336,20 @@ const fuzzed = routes.filter(({ name }) => name !== 'sepayWebhook');
 /** Sign-in is limited per name: hostile names are many, hostile passwords for one name are not judged beyond the limit. */
 describe(`${perRoute} spoiled requests for every route`, () => {
   test.each(fuzzed.map(({ name, route }) => [name, route] as const))('%s', async (name, route) => {
-    const sample = await samples.of(name);
+    const sample = await here.samples.of(name);
     const person = personFor(route);
-    const token = person && tokens[person];
+    const token = person && here.tokens[person];
     // A sheet of labels takes a tenth of a second to draw, and most ways to spoil its request leave it a valid one.
     const count = route.success.contentType === 'application/pdf' ? Math.ceil(perRoute / 5) : perRoute;
     const requests = fc.sample(spoiled(route, sample), { numRuns: count, seed });
     const [refused, others] = [requests.filter((r) => r.mustRefuse), requests.filter((r) => !r.mustRefuse)];
     const wrong: string[] = [];
     const send = (mustRefuse: boolean) => async (r: Spoiled) => {
-      const answer = await ask(market.origin, route.method, r.path, { token, headers: r.headers, ...(r.raw ? { raw: r.raw } : {}) }).catch(
-        (e: Error) => e,
-      );
+      const answer = await ask(here.market.origin, route.method, r.path, {
+        token,
+        headers: r.headers,
+        ...(r.raw ? { raw: r.raw } : {}),
+      }).catch((e: Error) => e);
       if (answer instanceof Error) {
         // What cannot be sent as HTTP at all is no finding; a cut line is.
         if (!/unescaped|Invalid character|Parse Error|ECONNRESET|EPIPE/.test(answer.message)) wrong.push(`${r.note}: ${answer.message}`);
@@ -372,7 +361,7 @@ describe(`${perRoute} spoiled requests for every route`, () => {
     };
     const before = refused.length > 0 && route.method !== 'GET' ? await settled() : undefined;
     await atOnce(8, refused, send(true));
-    if (before) expect(await engine.digests(), 'refused requests have changed something').toEqual(before);
+    if (before) expect(await here.engine.digests(), 'refused requests have changed something').toEqual(before);
     await atOnce(8, others, send(false));
     expect(wrong.slice(0, 12)).toEqual([]);
     expect(requests.length).toBe(count);
@@ -390,7 +379,7 @@ test('bank notifications: hostile bodies, signed and unsigned', async () => {
   const send = (key: string) => async (raw: Buffer) => {
     const at = String(Math.floor(Date.now() / 1_000));
     const signature = createHmac('sha256', key).update(`${at}.`).update(raw).digest('hex');
-    const answer = await ask(market.origin, 'POST', '/api/payments/sepay/webhook', {
+    const answer = await ask(here.market.origin, 'POST', '/api/payments/sepay/webhook', {
       raw,
       headers: { 'x-sepay-signature': `sha256=${signature}`, 'x-sepay-timestamp': at },
     });
@@ -400,14 +389,14 @@ test('bank notifications: hostile bodies, signed and unsigned', async () => {
       wrong.push(`${answer.status} for an unsigned message`);
   };
   await atOnce(8, bodies, send('not the secret'));
-  expect(await engine.digests()).toEqual(before);
+  expect(await here.engine.digests()).toEqual(before);
   await atOnce(8, bodies, send('local-sepay-secret'));
   expect(wrong.slice(0, 12)).toEqual([]);
 });
 
 test('after all that the market still answers, and has not said a stack to anyone', async () => {
-  expect((await ask(market.origin, 'GET', '/healthz')).status).toBe(200);
-  const quote = await ask(market.origin, 'POST', '/api/quotes', { body: { lines: [{ sku: 'VT-LN-3KG', quantity: 1 }] } });
+  expect((await ask(here.market.origin, 'GET', '/healthz')).status).toBe(200);
+  const quote = await ask(here.market.origin, 'POST', '/api/quotes', { body: { lines: [{ sku: 'VT-LN-3KG', quantity: 1 }] } });
   expect(quote.status).toBe(200);
   expect(({} as Record<string, unknown>).isAdmin).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../../shared/platform/problem.ts';
 import { basket, later, lychees, type Market, newKey, now, openMarket, pottery } from './market.ts';
+import { type Deeds, loadDeeds } from './model/deeds.ts';
 import { openDesk } from './model/desk.ts';
 
 /**
@@ -11,27 +12,15 @@ import { openDesk } from './model/desk.ts';
  */
 let market: Market;
 let desk: Awaited<ReturnType<typeof openDesk>>;
-let run: typeof import('../../../functions/campaigns/run-campaign.ts');
-let turnPages: typeof import('../../../functions/campaigns/turn-pages.ts').handler;
-let expire: typeof import('../../../functions/orders/expire-packages.ts').handler;
-let refundPackage: typeof import('../../../functions/orders/refund-package.ts').refundPackage;
-let takeTransfer: typeof import('../../../functions/payments/sepay-webhook.ts').takeTransfer;
+let deeds: Deeds;
 let onOrder: typeof import('../../../functions/reports/on-order.ts').handler;
-let projectOrders: typeof import('../../../functions/reports/project-orders.ts').projectOrders;
-let auditOnce: typeof import('../../../functions/reports/audit-reports.ts').auditOnce;
 let marshall: typeof import('@aws-sdk/util-dynamodb').marshall;
 beforeAll(async () => {
   process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
   market = await openMarket();
   desk = await openDesk(market);
-  run = await import('../../../functions/campaigns/run-campaign.ts');
-  ({ handler: turnPages } = await import('../../../functions/campaigns/turn-pages.ts'));
-  ({ handler: expire } = await import('../../../functions/orders/expire-packages.ts'));
-  ({ refundPackage } = await import('../../../functions/orders/refund-package.ts'));
-  ({ takeTransfer } = await import('../../../functions/payments/sepay-webhook.ts'));
+  deeds = await loadDeeds();
   ({ handler: onOrder } = await import('../../../functions/reports/on-order.ts'));
-  ({ projectOrders } = await import('../../../functions/reports/project-orders.ts'));
-  ({ auditOnce } = await import('../../../functions/reports/audit-reports.ts'));
   ({ marshall } = await import('@aws-sdk/util-dynamodb'));
 });
 afterAll(() => market?.stop());
@@ -80,14 +69,14 @@ const campaign = (offers: { sku: string; price: number; limit: number; perBuyerL
 /** Lychees in three counters and four units of them in two counters of a live campaign. */
 async function liveCampaign() {
   const sku = await market.stock('VAI-5KG', 12, { shards: 3 });
-  const { slug } = await run.createCampaign(department, campaign([{ sku, price: 290_000, limit: 4, perBuyerLimit: 3 }]), now);
+  const { slug } = await deeds.createCampaign(department, campaign([{ sku, price: 290_000, limit: 4, perBuyerLimit: 3 }]), now);
   await market.splitCounters(sku, 2, slug);
   return { sku, slug };
 }
 async function paidOrder() {
   const sku = await market.stock('VAI-5KG', 10, { shards: 3 });
   const { code, phone, packages } = await market.buy([{ sku, quantity: 2 }], { payment: 'bank_transfer' });
-  await takeTransfer(transfer(packages[0]), later(30));
+  await deeds.takeTransfer(transfer(packages[0]), later(30));
   return { skus: [sku], code, phone, total: packages[0]?.total ?? 0 };
 }
 let messages = 900_000;
@@ -123,47 +112,47 @@ const stories: Record<string, () => Promise<Ready>> = {
       skus.map((sku) => ({ sku, quantity: 2 })),
       { payment: 'bank_transfer' },
     );
-    for (const pkg of packages) await takeTransfer(transfer(pkg), later(30));
+    for (const pkg of packages) await deeds.takeTransfer(transfer(pkg), later(30));
     return { skus, act: () => market.cancelOrder(code, phone, later(60)) };
   },
   async 'cancelling what came from counters that are closed by now'() {
     const { sku, slug } = await liveCampaign();
     const { code, phone } = await market.buy([{ sku, quantity: 3 }], { campaign: slug });
-    await run.endCampaign(department, slug, later(10));
+    await deeds.endCampaign(department, slug, later(10));
     return { skus: [sku], act: () => market.cancelOrder(code, phone, later(60)) };
   },
   async 'money that arrives'() {
     const sku = await market.stock('BINH', 5, { shards: 2 });
     const { packages } = await market.buy([{ sku, quantity: 4 }], { payment: 'bank_transfer' });
     const said = transfer(packages[0]);
-    return { skus: [sku], act: () => takeTransfer(said, later(60)) };
+    return { skus: [sku], act: () => deeds.takeTransfer(said, later(60)) };
   },
   async 'money that fits no package'() {
     const sku = await market.stock('BINH', 5);
     const { packages } = await market.buy([{ sku, quantity: 1 }], { payment: 'bank_transfer' });
     const said = transfer(packages[0]);
-    return { skus: [sku], act: () => takeTransfer(said, later(900)) };
+    return { skus: [sku], act: () => deeds.takeTransfer(said, later(900)) };
   },
   async 'a refund of a part'() {
     const { skus, code } = await paidOrder();
     const asked = [lychees, code, { amount: 30_000, reason: 'Hàng dập' }, newKey(), later(60)] as const;
-    return { skus, act: () => refundPackage(...asked) };
+    return { skus, act: () => deeds.refundPackage(...asked) };
   },
   async 'a refund of all, before it is shipped'() {
     const { skus, code, total } = await paidOrder();
     const asked = [lychees, code, { amount: total, reason: 'Hết hàng' }, newKey(), later(60)] as const;
-    return { skus, act: () => refundPackage(...asked) };
+    return { skus, act: () => deeds.refundPackage(...asked) };
   },
   async 'paying back what was cancelled'() {
     const { skus, code, phone, total } = await paidOrder();
     await market.cancelOrder(code, phone, later(50));
     const asked = [lychees, code, { amount: total, reason: 'Đơn huỷ' }, newKey(), later(60)] as const;
-    return { skus, act: () => refundPackage(...asked) };
+    return { skus, act: () => deeds.refundPackage(...asked) };
   },
   async 'unpaid orders that expire'() {
     const { sku, slug } = await liveCampaign();
     for (const campaign of [slug, undefined]) await market.buy([{ sku, quantity: 2 }], { campaign, payment: 'bank_transfer' });
-    return { skus: [sku], act: () => desk.at(later(901), expire) };
+    return { skus: [sku], act: () => desk.at(later(901), deeds.expire) };
   },
   async 'more stock in several counters'() {
     const sku = await market.stock('VAI-5KG', 7, { shards: 3 });
@@ -176,20 +165,20 @@ const stories: Record<string, () => Promise<Ready>> = {
   async 'a campaign that opens'() {
     const skus = [await market.stock('VAI-5KG', 10, { shards: 3 }), await market.stock('BINH', 10)];
     const asked = campaign(skus.map((sku) => ({ sku, price: 100_000, limit: 5 })));
-    return { skus, act: () => run.createCampaign(department, asked, now) };
+    return { skus, act: () => deeds.createCampaign(department, asked, now) };
   },
   async 'a campaign that is ended by hand'() {
     const { sku, slug } = await liveCampaign();
     await market.buy([{ sku, quantity: 1 }], { campaign: slug });
     return {
-      ...{ skus: [sku], act: () => run.endCampaign(department, slug, later(60)) },
-      clock: () => desk.at(later(120), turnPages),
+      ...{ skus: [sku], act: () => deeds.endCampaign(department, slug, later(60)) },
+      clock: () => desk.at(later(120), deeds.turnPages),
     };
   },
   async 'a campaign whose window is over'() {
     const { sku, slug } = await liveCampaign();
     await market.buy([{ sku, quantity: 1 }], { campaign: slug });
-    return { skus: [sku], act: () => desk.at(later(3_601), turnPages) };
+    return { skus: [sku], act: () => desk.at(later(3_601), deeds.turnPages) };
   },
   async 'spreading one counter over four'() {
     const sku = await market.stock('VAI-5KG', 11);
@@ -280,8 +269,8 @@ const outcome = (attempt: Promise<unknown>): Promise<string> =>
 async function booksOf(all: readonly Ready[]) {
   const items = await market.everything();
   const states = all.map((one) => stateOf(one, items));
-  if (!all[0]?.isReport) await projectOrders(states.flatMap(({ codes }) => codes.map((code) => ({ code }))));
-  expect((await auditOnce(later(60))).differences).toEqual([]);
+  if (!all[0]?.isReport) await deeds.projectOrders(states.flatMap(({ codes }) => codes.map((code) => ({ code }))));
+  expect((await deeds.auditOnce(later(60))).differences).toEqual([]);
   return states.map(({ books }) => books);
 }
 
@@ -313,6 +302,6 @@ describe.each(Object.entries(stories))('%s', (_, ready) => {
 test('a campaign whose answer was lost is not told that there is too little for it', async () => {
   const sku = await market.stock('BINH', 5);
   const asked = campaign([{ sku, price: 100_000, limit: 5 }]);
-  await run.createCampaign(department, asked, now);
-  expect(await outcome(run.createCampaign(department, asked, now))).toBe('conflict');
+  await deeds.createCampaign(department, asked, now);
+  expect(await outcome(deeds.createCampaign(department, asked, now))).toBe('conflict');
 });

@@ -182,17 +182,8 @@ describe('cancelling', () => {
 
   /** Goods of a seller of their own: an order of many packages needs many sellers. */
   async function stallOf(n: number, legalType: 'household' | undefined = undefined): Promise<string> {
-    const { saveSeller } = await import('../../../functions/sellers/store.ts');
     const id = `sel_${n}_${legalType ?? 'x'}`;
-    const seller = { id, slug: `gian-${id}`, name: id, legalType: 'household' as const, commune: { code: '09292', name: 'Xã Phù Lãng' } };
-    await saveSeller({
-      ...seller,
-      street: '',
-      story: '',
-      phone: '+84912345678',
-      bank: { bin: '970436', accountNumber: `9${n}`, accountName: 'X' },
-      verified: true,
-    });
+    await market.openStall(id, `9${n}`);
     return market.stock('BINH', 3, { seller: id });
   }
 });
@@ -333,22 +324,7 @@ describe('the seller’s desk', () => {
   });
 
   test('the list goes page by page over every package once, newest first', async () => {
-    const { saveSeller } = await import('../../../functions/sellers/store.ts');
-    const seller = {
-      id: 'sel_list',
-      slug: 'list',
-      name: 'L',
-      legalType: 'household' as const,
-      commune: { code: '09292', name: 'Xã Phù Lãng' },
-    };
-    await saveSeller({
-      ...seller,
-      street: '',
-      story: '',
-      phone: '+84912345678',
-      bank: { bin: '970436', accountNumber: '9', accountName: 'X' },
-      verified: true,
-    });
+    await market.openStall('sel_list');
     const sku = await market.stock('BINH', 100, { seller: 'sel_list' });
     const codes: string[] = [];
     for (let i = 0; i < 23; i++) codes.push((await market.buy([{ sku, quantity: 1 }], {}, later(i))).code);

@@ -69,16 +69,22 @@ export async function openMarket({ through }: { through?: (engine: string) => Pr
     },
     [pottery]: { slug: 'gom-phu-lang', name: 'Gốm Phù Lãng', legalType: 'household', commune: { code: '09292', name: 'Xã Phù Lãng' } },
   } as const;
-  for (const [id, stall] of Object.entries(stalls))
-    await saveSeller({
+  type Stall = Pick<Parameters<typeof saveSeller>[0], 'slug' | 'name' | 'legalType' | 'commune'>;
+  const open = (id: string, stall: Stall, accountNumber: string) =>
+    saveSeller({
       id,
       ...stall,
       street: 'Thôn Kép',
       story: '',
       phone: '+84912345678',
-      bank: { bin: '970436', accountNumber: bankOf[id as keyof typeof bankOf], accountName: 'MINH HOA' },
+      bank: { bin: '970436', accountNumber, accountName: 'MINH HOA' },
       verified: true,
     });
+  for (const [id, stall] of Object.entries(stalls)) await open(id, stall, bankOf[id as keyof typeof bankOf]);
+
+  /** One more stall, of a potter's household, for orders of many packages. */
+  const openStall = (id: string, accountNumber = '9') =>
+    open(id, { ...stalls[pottery], slug: id.replaceAll('_', '-'), name: id }, accountNumber);
 
   /** Puts goods on the shelf under a SKU of their own, so that tests do not meet. */
   async function stock(
@@ -188,6 +194,7 @@ export async function openMarket({ through }: { through?: (engine: string) => Pr
       engine,
       dynamo,
       digests,
+      openStall,
       stock,
       place,
       buy,

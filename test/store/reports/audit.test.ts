@@ -52,14 +52,10 @@ async function deliver(sellerId: string, code: string): Promise<void> {
 
 /** Thirty stalls, and what one vase of each is sold as. */
 async function thirtyStalls(): Promise<string[]> {
-  const { saveSeller } = await import('../../../functions/sellers/store.ts');
   const skus: string[] = [];
   for (let i = 0; i < 30; i++) {
-    const seller = { id: `sel_lo${i}`, slug: `lo-${i}`, name: `Lò ${i}`, legalType: 'household' as const, street: '', story: '' };
-    const bank = { bin: '970436', accountNumber: '9', accountName: 'X' };
-    const commune = { code: '09292', name: 'Xã Phù Lãng' };
-    await saveSeller({ ...seller, commune, bank, phone: '+84912345678', verified: true });
-    skus.push(await market.stock('BINH', 3, { seller: seller.id }));
+    await market.openStall(`sel_lo${i}`);
+    skus.push(await market.stock('BINH', 3, { seller: `sel_lo${i}` }));
   }
   return skus;
 }

@@ -4,6 +4,7 @@ import type { OrderRequest } from '../../../../shared/orders/contract.ts';
 import { Problem } from '../../../../shared/platform/problem.ts';
 import { basket, later, lychees, type Market, newKey, newPhone, now } from '../market.ts';
 import { type Act, goodsOfDay } from './acts.ts';
+import { loadDeeds } from './deeds.ts';
 import { campaignSeconds, offerPrices, type Pile, type Told } from './shop.ts';
 
 const department = { id: 'acc_so', role: 'department' as const };
@@ -12,14 +13,8 @@ let messagesOfAllDays = 700_000;
 
 /** Does on the real market what the acts say, and reads back what came of it. */
 export async function openDesk(market: Market) {
-  const { createCampaign, endCampaign } = await import('../../../../functions/campaigns/run-campaign.ts');
-  const { handler: turnPages } = await import('../../../../functions/campaigns/turn-pages.ts');
-  const { handler: expire } = await import('../../../../functions/orders/expire-packages.ts');
-  const { refundPackage } = await import('../../../../functions/orders/refund-package.ts');
-  const { takeTransfer } = await import('../../../../functions/payments/sepay-webhook.ts');
+  const { createCampaign, endCampaign, turnPages, expire, refundPackage, takeTransfer, projectOrders, auditOnce } = await loadDeeds();
   const { readPayment } = await import('../../../../functions/payments/store.ts');
-  const { projectOrders } = await import('../../../../functions/reports/project-orders.ts');
-  const { auditOnce } = await import('../../../../functions/reports/audit-reports.ts');
 
   /** What the schedule runs looks at the clock on the wall. */
   async function at<T>(time: Date, run: () => Promise<T>): Promise<T> {

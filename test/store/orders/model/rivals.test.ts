@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PackageOut } from '../../../../shared/orders/contract.ts';
 import { Problem } from '../../../../shared/platform/problem.ts';
 import { basket, inTheMiddle, later, lychees, type Market, newKey, now, openMarket } from '../market.ts';
+import { type Deeds, loadDeeds } from './deeds.ts';
 import { openDesk } from './desk.ts';
 
 /**
@@ -12,22 +13,12 @@ import { openDesk } from './desk.ts';
  */
 let market: Market;
 let desk: Awaited<ReturnType<typeof openDesk>>;
-let run: typeof import('../../../../functions/campaigns/run-campaign.ts');
-let expire: typeof import('../../../../functions/orders/expire-packages.ts').handler;
-let refundPackage: typeof import('../../../../functions/orders/refund-package.ts').refundPackage;
-let takeTransfer: typeof import('../../../../functions/payments/sepay-webhook.ts').takeTransfer;
-let projectOrders: typeof import('../../../../functions/reports/project-orders.ts').projectOrders;
-let auditOnce: typeof import('../../../../functions/reports/audit-reports.ts').auditOnce;
+let deeds: Deeds;
 beforeAll(async () => {
   process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
   market = await openMarket();
   desk = await openDesk(market);
-  run = await import('../../../../functions/campaigns/run-campaign.ts');
-  ({ handler: expire } = await import('../../../../functions/orders/expire-packages.ts'));
-  ({ refundPackage } = await import('../../../../functions/orders/refund-package.ts'));
-  ({ takeTransfer } = await import('../../../../functions/payments/sepay-webhook.ts'));
-  ({ projectOrders } = await import('../../../../functions/reports/project-orders.ts'));
-  ({ auditOnce } = await import('../../../../functions/reports/audit-reports.ts'));
+  deeds = await loadDeeds();
 });
 afterAll(() => market?.stop());
 
@@ -36,7 +27,7 @@ let slugs = 0;
 let messages = 600_000;
 const setAside = async (sku: string, limit: number) => {
   const slug = `ke-${++slugs}`;
-  await run.createCampaign(
+  await deeds.createCampaign(
     department,
     {
       ...{ slug, name: 'x', kind: 'livestream' as const, channels: [{ id: 'web', name: 'Web' }] },
@@ -64,9 +55,9 @@ async function openScene() {
   const waiting = await market.buy([{ sku, quantity: 1 }], { payment: 'bank_transfer' });
   const transfer = transferTo(waiting.packages[0]);
   const paid = await market.buy([{ sku, quantity: 1 }], { payment: 'bank_transfer' });
-  await takeTransfer(transferTo(paid.packages[0]), now);
+  await deeds.takeTransfer(transferTo(paid.packages[0]), now);
   const refund = (amount: number, key: string) => () =>
-    refundPackage(lychees, paid.code, { amount, reason: 'Hàng dập' }, key, later(60)).then(() => 'done');
+    deeds.refundPackage(lychees, paid.code, { amount, reason: 'Hàng dập' }, key, later(60)).then(() => 'done');
   const total = paid.packages[0]?.total ?? 0;
   const refunds = { all: refund(total, newKey()), mostOfIt: refund(total - 1_000, newKey()), rival: refund(total - 1_000, newKey()) };
   const mine = { request: basket([{ sku, quantity: 2 }]), key: newKey() };
@@ -81,8 +72,8 @@ const acts = {
   'one buys from the campaign': ({ sku, slug }: Scene) => buy([[{ sku, quantity: 1 }], { campaign: slug }]),
   'the same order comes twice': async ({ mine }: Scene) => (await market.place(mine.request, mine.key)).outcome,
   'the waiting order is cancelled': ({ code, phone }: Scene) => market.cancelOrder(code, phone, later(60)),
-  'the waiting order is paid': ({ transfer }: Scene) => takeTransfer(transfer, later(60)),
-  'the waiting order expires': () => desk.at(later(901), expire),
+  'the waiting order is paid': ({ transfer }: Scene) => deeds.takeTransfer(transfer, later(60)),
+  'the waiting order expires': () => desk.at(later(901), deeds.expire),
   'the paid order is cancelled': ({ paid }: Scene) => market.cancelOrder(paid.code, paid.phone, later(60)),
   'the paid order is packed': ({ paid }: Scene) => market.sellerDesk.pack(lychees, paid.code, later(60)),
   'all is refunded': ({ refunds }: Scene) => refunds.all(),
@@ -95,7 +86,7 @@ const acts = {
   'the campaign is spread over four': ({ sku, slug }: Scene) => market.reshardStock({ sku, campaign: slug }, 4, now),
   'the campaign is gathered in one': ({ sku, slug }: Scene) => market.reshardStock({ sku, campaign: slug }, 1, now),
   'another campaign takes three': ({ sku }: Scene) => setAside(sku, 3),
-  'the campaign ends': ({ slug }: Scene) => run.endCampaign(department, slug, later(60)),
+  'the campaign ends': ({ slug }: Scene) => deeds.endCampaign(department, slug, later(60)),
 } satisfies Record<string, (scene: Scene) => Promise<unknown>>;
 type Name = keyof typeof acts;
 
@@ -300,7 +291,7 @@ describe.each(Object.entries(steps))('%s', (step, { rivals }) => {
 
 test('then the books agree', async () => {
   const codes = (await market.everything()).filter((i) => i.sk === 'ORDER').map((i) => ({ code: String(i.code) }));
-  for (let i = 0; i < codes.length; i += 75) await projectOrders(codes.slice(i, i + 75));
-  const { differences } = await auditOnce(later(60));
+  for (let i = 0; i < codes.length; i += 75) await deeds.projectOrders(codes.slice(i, i + 75));
+  const { differences } = await deeds.auditOnce(later(60));
   expect(differences).toEqual([]);
 });
