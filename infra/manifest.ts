@@ -35,6 +35,8 @@ export interface StreamTrigger {
   table: TableName;
   /** Only records whose sort key begins with one of these wake the function. */
   sortKeyPrefixes: readonly string[];
+  /** And only those whose item is in one of these states then; absent: in any, and those of deleted items. */
+  statuses?: readonly string[];
   batchSize: number;
 }
 
@@ -47,7 +49,7 @@ export type TableName = 'commerce' | 'traceability' | 'reporting';
 /** `scan` reads a table from one end to the other and nothing else, for recounts. */
 export type Access = 'read' | 'write' | 'scan';
 export type SecretName = 'SEPAY_WEBHOOK_SECRET' | 'STRIPE_SECRET_KEY' | 'STRIPE_WEBHOOK_SECRET' | 'VNPAY_HASH_SECRET';
-export type SettingName = 'PAYMENT_WINDOW_SECONDS';
+export type SettingName = 'GTIN_PREFIX' | 'PAYMENT_WINDOW_SECONDS';
 
 /** All tables have keys `pk`, `sk` and the sparse indexes listed (`<index>pk`, `<index>sk`), a TTL on `expiresAtSeconds` and a stream. */
 export const tables: Record<TableName, { indexes: readonly string[] }> = {
@@ -144,8 +146,87 @@ export const functions: readonly FunctionSpec[] = [
     entry: 'functions/traceability/http.ts',
     trigger: http(contracts.traceability),
     tables: { commerce: 'read', traceability: 'write' },
+    settings: ['GTIN_PREFIX'],
     memoryMb: 1024,
     timeoutSeconds: 29,
+  },
+  {
+    name: 'epcis',
+    entry: 'functions/traceability/epcis/http.ts',
+    trigger: http(contracts.epcis),
+    tables: { commerce: 'read', traceability: 'write' },
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+  },
+  {
+    name: 'traceability-finish-recalls',
+    entry: 'functions/traceability/finish-recalls.ts',
+    trigger: { kind: 'schedule', everySeconds: 60 },
+    tables: { traceability: 'write' },
+    memoryMb: 512,
+    timeoutSeconds: 300,
+  },
+  {
+    name: 'traceability-finish-captures',
+    entry: 'functions/traceability/epcis/finish-captures.ts',
+    trigger: { kind: 'schedule', everySeconds: 60 },
+    tables: { traceability: 'write' },
+    memoryMb: 1024,
+    timeoutSeconds: 300,
+  },
+  {
+    name: 'traceability-on-package',
+    entry: 'functions/traceability/on-package.ts',
+    trigger: {
+      kind: 'stream',
+      table: 'commerce',
+      sortKeyPrefixes: ['PACKAGE#'],
+      // A rush of orders wakes nobody here: there is nothing to tell before a package is packed.
+      statuses: ['packed', 'shipped', 'delivered', 'returned'],
+      batchSize: 100,
+    },
+    tables: { commerce: 'read', traceability: 'write' },
+    memoryMb: 512,
+    timeoutSeconds: 60,
+  },
+  {
+    name: 'traceability-on-lot',
+    entry: 'functions/traceability/on-lot.ts',
+    trigger: {
+      kind: 'stream',
+      table: 'traceability',
+      sortKeyPrefixes: ['LOT', 'BATCH#', 'RECALL#', 'BOXES#', 'READING#'],
+      batchSize: 100,
+    },
+    tables: { commerce: 'read', traceability: 'write' },
+    memoryMb: 1024,
+    timeoutSeconds: 60,
+  },
+  {
+    name: 'traceability-close-day',
+    entry: 'functions/traceability/close-day.ts',
+    trigger: { kind: 'schedule', everySeconds: 3_600 },
+    tables: { traceability: 'write' },
+    memoryMb: 1024,
+    timeoutSeconds: 900,
+  },
+  {
+    name: 'traceability-forget',
+    entry: 'functions/traceability/forget.ts',
+    trigger: { kind: 'schedule', everySeconds: 86_400 },
+    tables: { traceability: 'write' },
+    memoryMb: 1024,
+    timeoutSeconds: 900,
+  },
+  {
+    name: 'traceability-verify-chain',
+    entry: 'functions/traceability/verify-chain.ts',
+    trigger: { kind: 'schedule', everySeconds: 86_400 },
+    tables: { traceability: 'scan' },
+    alarm:
+      'Events do not agree with the hash chain over them: some were changed, taken away or put in by another hand. The log names each with its day; `npm run verify-chain` shows them again.',
+    memoryMb: 2048,
+    timeoutSeconds: 900,
   },
   {
     name: 'reports',

@@ -8,6 +8,7 @@ import { reportsContract } from './reports/contract.ts';
 import { sellersContract } from './sellers/contract.ts';
 import { shippingContract } from './shipping/contract.ts';
 import { traceabilityContract } from './traceability/contract.ts';
+import { epcisContract } from './traceability/epcis/contract.ts';
 
 /** Every route of the market, by context. */
 export const contracts = {
@@ -19,6 +20,7 @@ export const contracts = {
   shipping: shippingContract,
   campaigns: campaignsContract,
   traceability: traceabilityContract,
+  epcis: epcisContract,
   reports: reportsContract,
   platform: platformContract,
 };

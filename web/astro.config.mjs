@@ -1,10 +1,11 @@
 import preact from '@astrojs/preact';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
+import { preloadModules } from './preload-modules.mjs';
 
 /** Pages that only make sense for the person who opens them; search engines have no use for them. */
 const privatePages =
-  /\/(gio-hang|thanh-toan|don-hang|tim|san-pham|nha-ban|dang-nhap|ban-hang|ban-hang\/[^/]+|so-cong-thuong|quan-tri|truy-xuat|phat-truc-tiep|404)\/$/;
+  /\/(gio-hang|thanh-toan|don-hang|tim|san-pham|nha-ban|dang-nhap|ban-hang|ban-hang\/[^/]+|so-cong-thuong|so-cong-thuong\/[^/]+|so-cong-thuong\/[^/]+|quan-tri|truy-xuat|phat-truc-tiep|404)\/$/;
 
 export default defineConfig({
   // A placeholder: the server writes PUBLIC_ORIGIN over it when it serves a text file, so one build fits every address.
@@ -18,5 +19,5 @@ export default defineConfig({
   vite: { build: { assetsInlineLimit: 0 }, cacheDir: '../node_modules/.vite' },
   prefetch: { prefetchAll: false, defaultStrategy: 'tap' },
   devToolbar: { enabled: false },
-  integrations: [preact(), sitemap({ filter: (page) => !privatePages.test(page) })],
+  integrations: [preact(), sitemap({ filter: (page) => !privatePages.test(page) }), preloadModules(['truy-xuat/index.html'])],
 });

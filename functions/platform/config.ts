@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { companyPrefix, demonstrationPrefix } from '../../shared/traceability/gtin.ts';
 
 /** What every function is told by its environment. A missing name fails at start, not at noon. */
 const Config = z.object({
@@ -11,6 +12,8 @@ const Config = z.object({
   DYNAMODB_ENDPOINT: z.url().optional(),
   /** `omit` for an engine whose every transaction costs more with each token it has seen (infra/local/start.ts says why that is safe there). */
   DYNAMODB_TOKENS: z.enum(['send', 'omit']).default('send'),
+  /** The company prefix of GS1 Việt Nam from which goods without a GTIN are numbered; without one, numbers for demonstration. */
+  GTIN_PREFIX: z.string().regex(companyPrefix).default(demonstrationPrefix),
   AWS_REGION: z.string().default('ap-southeast-1'),
 });
 

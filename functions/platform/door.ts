@@ -6,6 +6,7 @@ import { type AnswerOf, type Contract, IdempotencyKey, type RequestOf, type Rout
 import { notFound, Problem } from '../../shared/platform/problem.ts';
 import { type Caller, callerOf } from './auth.ts';
 import { canonicalJson } from './canonical.ts';
+import { clientAddress } from './client-address.ts';
 import { log } from './log.ts';
 import { type Language, languageOf, problemReply, refused, zodMessages } from './problems.ts';
 import { readJson } from './read-json.ts';
@@ -18,6 +19,10 @@ export type Request<R extends Route> = RequestOf<R> & {
   now: Date;
   requestId: string;
   language: Language;
+  /** What followed `?`, as it was written: `query` puts a name given twice together. */
+  rawQuery: string;
+  /** Where the call comes from: to count with, never to be kept. */
+  address: string;
 };
 
 export interface Reply<R extends Route> {
@@ -151,12 +156,17 @@ function answer(route: Route, reply: Reply<Route>, event: APIGatewayProxyEventV2
 }
 
 /** The three kinds of errors: the caller's mistake is told to them; what a retry can cure is a 503 that is safe to repeat; ours is logged with ids. */
-function failure(error: unknown, event: APIGatewayProxyEventV2, requestId: string): APIGatewayProxyStructuredResultV2 {
+function failure(
+  error: unknown,
+  event: APIGatewayProxyEventV2,
+  requestId: string,
+  tell: typeof problemReply,
+): APIGatewayProxyStructuredResultV2 {
   const language = languageOf(event.headers['accept-language']);
-  if (error instanceof Problem) return problemReply(error, language, requestId);
+  if (error instanceof Problem) return tell(error, language, requestId);
   const busy = mayPass(error);
   log.error(busy ? 'not answered in time' : 'unexpected', { requestId, route: event.routeKey, error: error as Error });
-  return problemReply(
+  return tell(
     busy ? new Problem('unavailable', sentences.busy, { retryAfterSeconds: 1 }) : new Problem('internal_error', sentences.ours),
     language,
     requestId,
@@ -165,14 +175,17 @@ function failure(error: unknown, event: APIGatewayProxyEventV2, requestId: strin
 
 /**
  * A context's Lambda: one door per route of its contract, in the order of checks every route shares —
- * who calls, body size and type, JSON, Idempotency-Key, fields — then one story, then its answer.
+ * who calls, body size and type, JSON, Idempotency-Key, fields — then one story, then its answer. `tell` puts problems in another
+ * standard's words.
  */
-export function door<C extends Contract>(contract: C, doors: Doors<C>) {
+export function door<C extends Contract>(contract: C, doors: Doors<C>, tell: typeof problemReply = problemReply) {
   const routes = Object.entries(contract).flatMap(([name, route]) => {
     const handler = async (event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> => {
       const caller = await admit(route, event);
       const language = languageOf(event.headers['accept-language']);
-      const request = { ...parse(route, event, language), caller, now: new Date(), requestId: context.awsRequestId, language };
+      const { awsRequestId: requestId } = context;
+      const origin = { rawQuery: event.rawQueryString, address: clientAddress(event) };
+      const request = { ...parse(route, event, language), caller, now: new Date(), requestId, language, ...origin };
       return answer(route, await doors[name as keyof C](request as Request<C[keyof C]>), event);
     };
     const methods = route.method === 'GET' ? (['GET', 'HEAD'] as const) : [route.method];
@@ -180,7 +193,7 @@ export function door<C extends Contract>(contract: C, doors: Doors<C>) {
   });
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>({ timeoutEarlyInMillis: 0 })
     .onError((request) => {
-      request.response = failure(request.error, request.event, request.context.awsRequestId);
+      request.response = failure(request.error, request.event, request.context.awsRequestId, tell);
     })
     .handler(
       httpRouter({

@@ -9,6 +9,7 @@ import { config, tables } from './config.ts';
 import { docsPage } from './docs-page.ts';
 import { door } from './door.ts';
 import { dynamo } from './dynamo.ts';
+import { epcisReply } from './epcis-reply.ts';
 import { languageOf, problemReply } from './problems.ts';
 
 /** Made once per cold start: 60 routes take a few milliseconds. */
@@ -43,14 +44,15 @@ const allRoutes: { route: Route; pattern: RegExp }[] = Object.values(contracts)
 function nowhere(event: APIGatewayProxyEventV2, requestId: string): APIGatewayProxyStructuredResultV2 {
   const here = allRoutes.filter(({ pattern }) => pattern.test(event.requestContext.http.path)).map(({ route }) => route.method);
   const language = languageOf(event.headers['accept-language']);
-  if (here.length === 0) return problemReply(notFound(), language, requestId);
+  const tell = /^\/epcis(?:\/|$)/.test(event.requestContext.http.path) ? epcisReply : problemReply;
+  if (here.length === 0) return tell(notFound(), language, requestId);
   const allow = [...new Set(here.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
   const wrong = new Problem(
     'method_not_allowed',
     { vi: `Địa chỉ này chỉ nhận ${allow.join(', ')}.`, en: `This address takes ${allow.join(', ')}.` },
     { allow },
   );
-  return problemReply(wrong, language, requestId);
+  return tell(wrong, language, requestId);
 }
 
 export const handler = async (event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> =>

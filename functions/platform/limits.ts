@@ -9,7 +9,11 @@ export interface Limit {
   name: string;
   max: number;
   windowSeconds: number;
+  /** For a function that may not write to the commerce table. */
+  table?: string;
 }
+
+const tableOf = (limit: Limit): string => limit.table ?? tables.commerce;
 
 export const limitKey = (limit: Limit, subject: string) => ({ pk: `LIMIT#${limit.name}#${subject}`, sk: 'WINDOW' });
 
@@ -39,7 +43,7 @@ export function takePlace(limit: Limit, subject: string, read: Item | undefined,
   return {
     Update: live
       ? {
-          TableName: tables.commerce,
+          TableName: tableOf(limit),
           Key,
           UpdateExpression: 'ADD #count :one',
           ConditionExpression: 'windowEndsAt = :endsAt AND #count < :max',
@@ -47,7 +51,7 @@ export function takePlace(limit: Limit, subject: string, read: Item | undefined,
           ExpressionAttributeValues: { ':one': 1, ':endsAt': read.windowEndsAt, ':max': limit.max },
         }
       : {
-          TableName: tables.commerce,
+          TableName: tableOf(limit),
           Key,
           UpdateExpression: 'SET #count = :one, windowEndsAt = :endsAt, expiresAtSeconds = :ttl',
           ConditionExpression: read ? 'windowEndsAt = :read' : 'attribute_not_exists(pk)',
@@ -74,7 +78,7 @@ export async function takePlaceNow(limit: Limit, subject: string, now: Date): Pr
     try {
       await dynamo.send(
         new UpdateCommand({
-          TableName: tables.commerce,
+          TableName: tableOf(limit),
           Key,
           UpdateExpression: 'SET #count = :one, windowEndsAt = :endsAt, expiresAtSeconds = :ttl',
           ConditionExpression: 'attribute_not_exists(pk) OR windowEndsAt <= :now',
@@ -89,7 +93,7 @@ export async function takePlaceNow(limit: Limit, subject: string, now: Date): Pr
     try {
       await dynamo.send(
         new UpdateCommand({
-          TableName: tables.commerce,
+          TableName: tableOf(limit),
           Key,
           // A window cleared since the first write is opened anew, or those who clear it could keep this one undecided.
           UpdateExpression:
@@ -118,10 +122,10 @@ export async function takePlaceNow(limit: Limit, subject: string, now: Date): Pr
 
 /** Forgets a subject's window, e.g. after a right password. */
 export const clearPlaces = (limit: Limit, subject: string) =>
-  dynamo.send(new DeleteCommand({ TableName: tables.commerce, Key: limitKey(limit, subject) }));
+  dynamo.send(new DeleteCommand({ TableName: tableOf(limit), Key: limitKey(limit, subject) }));
 
 /** How many places of a subject's window are taken at `now`. */
 export async function placesTaken(limit: Limit, subject: string, now: Date): Promise<number> {
-  const { Item } = await dynamo.send(new GetCommand({ TableName: tables.commerce, Key: limitKey(limit, subject), ConsistentRead: true }));
+  const { Item } = await dynamo.send(new GetCommand({ TableName: tableOf(limit), Key: limitKey(limit, subject), ConsistentRead: true }));
   return Item && Number(Item.windowEndsAt) > now.getTime() ? Number(Item.count) : 0;
 }

@@ -1,4 +1,4 @@
-import { readSeller, type StoredSeller } from './store.ts';
+import { readSeller, readSellerBySlug, type StoredSeller } from './store.ts';
 
 export type { StoredSeller };
 
@@ -13,4 +13,10 @@ export async function findSeller(id: string): Promise<StoredSeller | undefined> 
   const seller = await readSeller(id);
   if (seller) kept.set(id, { seller, until: Date.now() + keepMs });
   return seller;
+}
+
+/** The same by the stall's address; only of sellers whose identity was checked, as on the stall's own page. */
+export async function findSellerBySlug(slug: string): Promise<StoredSeller | undefined> {
+  const seller = await readSellerBySlug(slug);
+  return seller?.verified ? seller : undefined;
 }

@@ -3,15 +3,26 @@ import { sellerOf } from '../accounts/seller-of.ts';
 import type { Caller } from '../platform/auth.ts';
 import { door } from '../platform/door.ts';
 import { replayed } from '../platform/idempotency.ts';
+import { chainOf, proveEvent, publicChain } from './chain-of.ts';
 import { countScan } from './count-scan.ts';
 import { issueCodes } from './issue-codes.ts';
 import { codeList, labelSheet } from './label-sheet.ts';
 import { lotsOf } from './list-lots.ts';
+import { lotDossier } from './lot-dossier.ts';
+import { lotEpcis } from './lot-epcis.ts';
+import { lotJourney } from './lot-journey.ts';
+import { addPhoto, removePhoto, showPhoto } from './lot-photos.ts';
+import { lotPortal } from './lot-portal.ts';
+import { addReadings, readingFile, readingsOfLot } from './lot-readings.ts';
 import { nameLots } from './name-lots.ts';
 import { ordersOfLot } from './orders-of-lot.ts';
+import { ownLot } from './own-lot.ts';
 import { liftRecall, recallLot } from './recall-lot.ts';
+import { recalledList } from './recalled-list.ts';
 import { recordLot } from './record-lot.ts';
+import { doubts, reportDoubt } from './report-doubt.ts';
 import { description, options, resolveLink } from './resolve-link.ts';
+import { scansOfLot } from './scans-of-lot.ts';
 import { traceItem } from './trace-item.ts';
 
 const sellerId = async (caller: Caller): Promise<string> => (await sellerOf(caller)).id;
@@ -46,19 +57,52 @@ export const handler = door(traceabilityContract, {
     return { raw: pdf, headers: download(params.lot, 'pdf', 'application/pdf', pages) };
   },
 
+  async addPhoto({ caller, params, headers, body }) {
+    return { body: await addPhoto(await sellerId(caller), params.lot, { type: headers['content-type'] ?? '', bytes: body }) };
+  },
+  async removePhoto({ caller, params }) {
+    await removePhoto(await sellerId(caller), params.lot, params.photo);
+    return {};
+  },
+  getPhoto: ({ params }) => showPhoto(params.photo),
+
+  async addReadings({ caller, params, query, headers, body, idempotencyKey, now }) {
+    const asked = { lot: params.lot, query, type: headers['content-type'] ?? '', bytes: body, key: idempotencyKey };
+    const { status, body: readings, isRepeat } = await addReadings({ sellerId: await sellerId(caller), ...asked }, now);
+    return { status, body: readings, headers: isRepeat ? replayed : {} };
+  },
+  listReadings: async ({ caller, params, query }) => ({ body: await readingsOfLot(await sellerId(caller), params.lot, query) }),
+  async readingFile({ caller, params }) {
+    const file = `attachment; filename="nhiet-do-${params.id}.csv"`;
+    const headers = { 'content-type': 'text/csv', 'content-disposition': file, 'x-content-type-options': 'nosniff' };
+    return { raw: await readingFile(await sellerId(caller), params.lot, params.id), headers };
+  },
+
   async recallLot({ caller, params, body, now }) {
     const asked = { sellerId: await sellerId(caller), by: caller.id, lot: params.lot, reason: body.reason };
     return { body: await recallLot(asked, now) };
   },
   liftRecall: async ({ caller, params, body, now }) => ({ body: await liftRecall({ ...params, reason: body.reason, by: caller.id }, now) }),
   listLotOrders: async ({ caller, params, query, now }) => ({ body: await ordersOfLot(await sellerId(caller), params.lot, query, now) }),
+  listRecalledLots: async ({ query }) => ({ body: await recalledList(query) }),
+  lotJourney: async ({ caller, params }) => ({ body: await lotJourney(await sellerId(caller), params.lot) }),
   async nameLots({ caller, params, body, now }) {
     const asked = { sellerId: await sellerId(caller), by: caller.id, code: params.code, lots: body.lots };
     return { body: await nameLots(asked, now) };
   },
 
-  getTrace: async ({ params, now }) => ({ body: await traceItem(params, now) }),
-  countScan: async ({ params, body, now }) => ({ body: await countScan(params, body, now) }),
+  getTrace: async ({ params, now, ...visitor }) => ({ body: await traceItem(params, visitor, now) }),
+  countScan: async ({ params, body, now, ...visitor }) => ({ body: await countScan(params, body, visitor, now) }),
+  reportDoubt: async ({ params, body, now, ...visitor }) => ({ body: await reportDoubt(params, body, visitor, now) }),
+  listDoubts: async ({ query }) => ({ body: await doubts(query) }),
+  lotScans: async ({ caller, params }) => ({ body: await scansOfLot(await sellerId(caller), params.lot) }),
+
+  listChain: async ({ caller, query }) => ({ body: await chainOf(await sellerId(caller), query) }),
+  getChain: async ({ params, query }) => ({ body: await publicChain(params.seller, query) }),
+  proveEvent: async ({ caller, query }) => ({ body: await proveEvent(await sellerId(caller), query.eventID) }),
+  lotEpcis: async ({ caller, params, query, now }) => lotEpcis(await sellerId(caller), params.lot, query.page, now),
+  lotPortal: async ({ caller, params, now }) => ({ body: await lotPortal(await ownLot(await sellerId(caller), params.lot), now) }),
+  lotDossier: async ({ params, query, now }) => ({ body: await lotDossier(params, query.page, now) }),
 
   resolveGtin: ({ params, ...asked }) => resolveLink([params.gtin], asked),
   resolveLot: ({ params, ...asked }) => resolveLink([params.gtin, '10', params.lot], asked),

@@ -50,9 +50,12 @@ export const linkTypeOf = (asked: string): string | undefined =>
 export const pageFor = (pages: readonly PageLink[], type: string | undefined): PageLink | undefined =>
   type === 'defaultLink' ? pages[0] : pages.find((page) => page.type === type);
 
-/** A page's address with what was asked. Its own parameters come first and win: no query may make it show another item. */
-export function addressOf({ page, query }: PageLink, origin: string, asked: Record<string, unknown> = {}): string {
-  const others = Object.entries(asked).flatMap(([k, v]): [string, string][] => (Object.hasOwn(query, k) ? [] : [[k, String(v)]]));
+/**
+ * A page's address with what was asked, name by name in the order it was written. Its own parameters come first and win: no query may
+ * make it show another item.
+ */
+export function addressOf({ page, query }: PageLink, origin: string, asked = ''): string {
+  const others = [...new URLSearchParams(asked)].filter(([name]) => !Object.hasOwn(query, name));
   const search = new URLSearchParams([...Object.entries(query), ...others]).toString();
   return `${origin}${page}${search ? `?${search}` : ''}`;
 }

@@ -2,18 +2,20 @@ import { statusAt, statusNames } from '../../shared/orders/lifecycle.ts';
 import { invalid, notFound, Problem } from '../../shared/platform/problem.ts';
 import { addedLots, carriesLots, mostLots, type PackageLot } from '../../shared/traceability/package-lots.ts';
 import { findSku } from '../catalog/find-sku.ts';
+import { destinationOf } from '../orders/find-destination.ts';
 import { findPackages, type StoredPackage } from '../orders/find-packages.ts';
 import { jitter } from '../platform/retry.ts';
 import { readLotName } from './own-lot.ts';
 import { addPackageLots, readPackageLots } from './recall-store.ts';
-import { recalledLots } from './recalled-lots.ts';
+import { recalledLots, sourcesOf } from './recalled-lots.ts';
 import { readLot, readSellerLotGtin, readSkuGtin, type StoredLot } from './store.ts';
+import { boxesNamed, tieBoxes } from './tie-boxes.ts';
 
 interface Asked {
   sellerId: string;
   by: string;
   code: string;
-  lots: readonly { sku: string; lot: string }[];
+  lots: readonly { sku: string; lot: string; serials?: readonly string[] | undefined }[];
 }
 
 /**
@@ -21,6 +23,7 @@ interface Asked {
  * @throws Problem `not_found`, 422 (an SKU or lot that has no place there), `conflict` (a recalled lot, too many, not the time)
  */
 export async function nameLots(asked: Asked, now: Date): Promise<{ code: string; packageId: string; lots: PackageLot[] }> {
+  const province = await destinationOf(asked.code.trim().toUpperCase());
   for (let attempt = 1; attempt <= 8; attempt++) {
     const pkg = await ownPackage(asked, now);
     const lots = await Promise.all(asked.lots.map((named, i) => lotOf(pkg, named, i)));
@@ -28,13 +31,21 @@ export async function nameLots(asked: Asked, now: Date): Promise<{ code: string;
     const known = before?.lots ?? [];
     const added = addedLots(known, lots);
     const all = [...known, ...added];
-    if (added.length === 0) return { code: pkg.code, packageId: pkg.id, lots: all };
+    const boxes = boxesNamed(asked.lots, lots);
+    const tie = async () => {
+      if (boxes.length > 0) await tieBoxes(pkg, boxes, province, now);
+      return { code: pkg.code, packageId: pkg.id, lots: all };
+    };
+    if (added.length === 0) return tie();
     if (all.length > mostLots) throw tooMany();
-    const recalled = await recalledLots(added);
+    const sources = await sourcesOf(added);
+    const recalled = await recalledLots(added, sources);
     if (recalled) throw recalled;
     const { id: packageId, code, n, placedAt } = pkg;
-    const said = { by: asked.by, at: now.toISOString() };
-    if (await addPackageLots({ packageId, code, n, placedAt }, before, added, said)) return { code, packageId, lots: all };
+    const said = { by: asked.by, at: now.toISOString(), boxes: boxes.length };
+    // The lots first: a recall then reaches the package even if its boxes are named a moment later.
+    if (await addPackageLots({ packageId, code, n, placedAt, ...(province ? { province } : {}) }, before, added, sources, said))
+      return tie();
     await jitter(attempt);
   }
   throw new Problem('conflict', {

@@ -1,6 +1,8 @@
 import { notFound } from '../../shared/platform/problem.ts';
 import type { Lot } from '../../shared/traceability/contract.ts';
-import { readLot, readSellerLotGtin, type StoredLot } from './store.ts';
+import { photoOf } from '../../shared/traceability/photos-contract.ts';
+import { placeName } from '../../shared/traceability/viewer-place.ts';
+import { readLot, readSellerLotGtin, type StoredLot, type StoredRecall } from './store.ts';
 
 /** `{gtin}:{lot}` or a bare lot number, which never holds a colon. */
 export function readLotName(name: string): { gtin?: string | undefined; number: string } {
@@ -21,6 +23,9 @@ export async function ownLot(sellerId: string, name: string): Promise<StoredLot>
   return lot;
 }
 
+/** How far a recall's notices are. Nothing is connected yet that sends them. */
+export const noticesOf = ({ queued, allQueuedAt }: StoredRecall) => ({ queued, sent: 0, complete: allQueuedAt !== undefined });
+
 /** What the seller sees of it. */
 export const lotAnswer = (lot: StoredLot): Lot => ({
   lot: lot.lot,
@@ -28,17 +33,19 @@ export const lotAnswer = (lot: StoredLot): Lot => ({
   gtin: lot.gtin,
   productName: lot.productName,
   harvestedOn: lot.harvestedOn,
+  useBy: lot.useBy,
   quantityGrams: lot.quantityGrams,
   plantingAreaCode: lot.plantingAreaCode,
   certificates: lot.certificates,
+  photos: lot.photos?.map(photoOf),
   note: lot.note,
   codesIssued: lot.codesIssued,
   codedGrams: lot.codedGrams,
   recordedAt: lot.recordedAt,
+  doubtful: lot.doubtful && { since: lot.doubtful.since, provinces: lot.doubtful.provinces.map(placeName) },
   recall: lot.recall && {
     reason: lot.recall.reason,
     at: lot.recall.at,
-    // Nothing is connected yet that sends them.
-    notices: { queued: lot.recall.queued, sent: 0, complete: lot.recall.allQueuedAt !== undefined },
+    notices: noticesOf(lot.recall),
   },
 });

@@ -4,14 +4,12 @@ import { readLink } from '../../shared/traceability/digital-link.ts';
 import { newId } from '../platform/ids.ts';
 import { jitter } from '../platform/retry.ts';
 import { lotAnswer, ownLot } from './own-lot.ts';
-import { putLifting, putRecall, queueNextNotices } from './recall-store.ts';
-import { readLot, type StoredLot } from './store.ts';
+import { queueNotices } from './queue-notices.ts';
+import { putLifting, putRecall } from './recall-store.ts';
+import { readLot } from './store.ts';
 
 /** Rivals of one lot are its seller's own staff and the department: few. */
 const maxAttempts = 8;
-
-/** Some 20,000 packages: what one request has time for. A larger recall is asked again and goes on where it stopped. */
-const pagesPerRequest = 200;
 
 /**
  * The seller takes a lot back. The mark comes first, so that no scan, code or parcel passes while buyers' notices are being queued; a
@@ -20,22 +18,12 @@ const pagesPerRequest = 200;
 export async function recallLot(asked: { sellerId: string; lot: string; reason: string; by: string }, now: Date): Promise<Lot> {
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const lot = await ownLot(asked.sellerId, asked.lot);
-    if (lot.recall) return lotAnswer(await queueNotices(lot, now));
+    if (lot.recall) return lotAnswer(await queueNotices({ ...lot, recall: lot.recall }, now));
     const recall = { id: newId('rcl', now), reason: asked.reason, at: now.toISOString(), by: asked.by, queued: 0 };
     if (await putRecall(lot, recall)) return lotAnswer(await queueNotices({ ...lot, recall }, now));
     await jitter(attempt);
   }
   throw busy();
-}
-
-/** Answers the lot as it is afterwards: codes may have been issued, or the recall lifted, since it was read. */
-async function queueNotices(lot: StoredLot, now: Date): Promise<StoredLot> {
-  let seen = lot;
-  for (let page = 0; page < pagesPerRequest && seen.recall && !seen.recall.allQueuedAt; page++) {
-    await queueNextNotices(seen, seen.recall, now);
-    seen = (await readLot(lot.gtin, lot.lot)) ?? seen;
-  }
-  return seen;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { invalid, Problem } from '../../shared/platform/problem.ts';
 import { businessDay } from '../../shared/platform/time.ts';
 import type { Lot, NewLot } from '../../shared/traceability/contract.ts';
-import { demonstrationItems, demonstrationPrefix, ownGtin } from '../../shared/traceability/gtin.ts';
+import { itemsOf, ownGtin } from '../../shared/traceability/gtin.ts';
 import { findByGtin, findSku, type SkuRecord } from '../catalog/find-sku.ts';
-import { tables } from '../platform/config.ts';
+import { config, tables } from '../platform/config.ts';
 import { findReplay, type Recorded } from '../platform/idempotency.ts';
 import { lotAnswer } from './own-lot.ts';
 import { keepSkuGtin, putLot, readSkuGtin, type StoredLot, takeNumber } from './store.ts';
@@ -14,14 +14,14 @@ async function gtinOf(sku: SkuRecord): Promise<string> {
   const kept = await readSkuGtin(sku.sku);
   if (kept) return kept;
   for (;;) {
-    const itemNumber = await takeNumber(demonstrationPrefix);
-    if (itemNumber >= demonstrationItems) {
+    const itemNumber = await takeNumber(config.GTIN_PREFIX);
+    if (itemNumber >= itemsOf(config.GTIN_PREFIX)) {
       throw new Problem('conflict', {
-        vi: 'Chợ đã hết số GTIN thử nghiệm. Xin đăng ký mã với GS1 Việt Nam rồi ghi vào sản phẩm.',
-        en: 'The market’s demonstration numbers are used up. Please register a GTIN with GS1 Việt Nam and enter it on the product.',
+        vi: 'Chợ đã hết số GTIN của mình. Xin đăng ký mã với GS1 Việt Nam rồi ghi vào sản phẩm.',
+        en: 'The market’s own numbers are used up. Please register a GTIN with GS1 Việt Nam and enter it on the product.',
       });
     }
-    const gtin = ownGtin(itemNumber);
+    const gtin = ownGtin(itemNumber, config.GTIN_PREFIX);
     // A seller may have typed a number of our range on a product: then it is theirs, and the next one is ours to give.
     if (!(await findByGtin(gtin))) return keepSkuGtin(sku.sku, gtin);
   }
@@ -38,6 +38,9 @@ export async function recordLot(sellerId: string, asked: NewLot, key: string, no
   if (sku?.sellerId !== sellerId) throw invalid('sku', { vi: 'Gian hàng không có mã hàng này.', en: 'You do not sell this SKU.' });
   if (asked.harvestedOn > businessDay(now))
     throw invalid('harvestedOn', { vi: 'Ngày thu hoạch chưa tới.', en: 'The harvest day is in the future.' });
+
+  if (asked.useBy !== undefined && asked.useBy < asked.harvestedOn)
+    throw invalid('useBy', { vi: 'Hạn dùng không thể trước ngày thu hoạch.', en: 'The use-by day is before the harvest.' });
 
   const lot: StoredLot = {
     ...asked,

@@ -41,6 +41,7 @@ export const description = { body: ownDescription, headers: cors };
 
 interface Asked {
   query: Record<string, unknown>;
+  rawQuery: string;
   headers: { accept?: string };
   language: Language;
   requestId: string;
@@ -66,7 +67,7 @@ export async function resolveLink(segments: readonly string[], asked: Asked): Pr
   if (linkType === 'linkset' || linkType === 'all' || acceptsLinkset(asked.headers.accept)) return linkset(named, pages);
   const page = linkType === undefined ? pages[0] : pageFor(pages, linkTypeOf(String(linkType)));
   return page
-    ? redirect(named.uri, addressOf(page, origin, asked.query))
+    ? redirect(named.uri, addressOf(page, origin, asked.rawQuery))
     : refuse(notFound({ vi: 'Mã này không có loại liên kết được hỏi.', en: 'There is no link of this type.' }), asked);
 }
 

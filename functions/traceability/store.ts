@@ -1,9 +1,15 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Lot } from '../../shared/traceability/contract.ts';
 import { linkPath } from '../../shared/traceability/digital-link.ts';
+import { dueAfter, keepLotUntil } from '../../shared/traceability/retention.ts';
+import type { Seen } from '../../shared/traceability/scans.ts';
+import type { Place } from '../../shared/traceability/viewer-place.ts';
 import { tables } from '../platform/config.ts';
 import { dynamo, type Item, maxTransactItems, queryAll, type TransactItem, transact } from '../platform/dynamo.ts';
 import { type IdempotencyRequest, type Recorded, recordAnswer } from '../platform/idempotency.ts';
+import { remind } from './due-store.ts';
+import type { StoredPhoto } from './photo-store.ts';
+import type { BoxInPackage } from './scan-store.ts';
 
 /*
  * Everything hangs on the GS1 name of the thing, so that events (EPCIS), recalls and aggregation can be added beside it:
@@ -12,7 +18,7 @@ import { type IdempotencyRequest, type Recorded, recordAnswer } from '../platfor
  *                              BATCH#{id}      one row per issue of codes
  *   BATCH#{id}                 SERIALS#{n}     the n-th 99 serials of that issue, in the order they were drawn
  *   EPC#01/{gtin}/21/{serial}  S               one item, its lot and its scan counter
- *                              SCAN#{nonce}    one person looked; forgotten after 180 days
+ *                              SCAN#{nonce}    one person looked (scan-store.ts)
  *   SELLER#{id}                LOT#{lot}       which GTIN that lot number means to this seller (the newest, if two)
  *   SKU#{sku}                  GTIN            the number the market gave a SKU that had none
  * A recall is a mark on the lot (`recall-store.ts`), never a rewrite of 100,000 items: the scan page reads item, then lot.
@@ -20,15 +26,18 @@ import { type IdempotencyRequest, type Recorded, recordAnswer } from '../platfor
 const table = tables.traceability;
 const epc = (link: Parameters<typeof linkPath>[0]): string => `EPC#${linkPath(link).slice(1)}`;
 export const lotKey = (gtin: string, lot: string) => ({ pk: epc({ gtin, lot }), sk: 'LOT' });
-const itemKey = (gtin: string, serial: string) => ({ pk: epc({ gtin, serial }), sk: 'S' });
+export const itemKey = (gtin: string, serial: string) => ({ pk: epc({ gtin, serial }), sk: 'S' });
 const gtinKey = (gtin: string) => ({ pk: epc({ gtin }), sk: 'GTIN' });
-const sellerLotKey = (sellerId: string, lot: string) => ({ pk: `SELLER#${sellerId}`, sk: `LOT#${lot}` });
+export const sellerLotKey = (sellerId: string, lot: string) => ({ pk: `SELLER#${sellerId}`, sk: `LOT#${lot}` });
 const skuKey = (sku: string) => ({ pk: `SKU#${sku}`, sk: 'GTIN' });
 const numberRangeKey = (prefix: string) => ({ pk: `NUMBERS#${prefix}`, sk: 'NEXT' });
 
 /** A lot with what was true of its product on the day it was recorded. */
-export interface StoredLot extends Omit<Lot, 'recall'> {
+export interface StoredLot extends Omit<Lot, 'recall' | 'doubtful' | 'photos'> {
+  photos?: StoredPhoto[];
   recall?: StoredRecall | undefined;
+  /** Codes of provinces that see too many of its boxes. */
+  doubtful?: { since: string; provinces: readonly Place[] } | undefined;
   sellerId: string;
   netWeightGrams: number;
   product: { slug: string; name: string; variant: string; image?: string };
@@ -42,8 +51,7 @@ export interface StoredRecall {
   /** The account that said so. */
   by: string;
   queued: number;
-  /** The last package that has its notice. */
-  queuedUpTo?: string;
+  /** When every package had its notice that was known then to carry the lot or what was made of it. */
   allQueuedAt?: string;
 }
 
@@ -64,6 +72,13 @@ export interface StoredItem {
   issuedAt: string;
   scanCount: number;
   firstScanAt?: string;
+  lastScanAt?: string;
+  /** What is remembered of its scans. */
+  seen?: Seen;
+  soldIn?: BoxInPackage;
+  suspiciousSince?: string;
+  /** The day on which all else but its lot was forgotten (forget-store.ts). */
+  forgottenOn?: string;
 }
 
 async function read<T>(Key: { pk: string; sk: string }): Promise<T | undefined> {
@@ -137,6 +152,7 @@ export async function putLot(
       },
     },
     { Put: { TableName: table, Item: { ...sellerLotKey(lot.sellerId, lot.lot), gtin: lot.gtin } } },
+    remind({ kind: 'LOT', gtin: lot.gtin, lot: lot.lot }, dueAfter(keepLotUntil({ useBy: lot.useBy, lastRecordedAt: lot.recordedAt }))),
   ]);
   if (written.ok) return 'recorded';
   const refused = new Set(written.refused.map(({ index }) => index));
@@ -246,32 +262,3 @@ export const readBatches = async (gtin: string, lot: string): Promise<Batch[]> =
     ExpressionAttributeValues: { ':pk': epc({ gtin, lot }), ':batch': 'BATCH#' },
     ConsistentRead: true,
   })) as unknown as Batch[];
-
-export interface Scan {
-  /** Hashed: no text of a stranger stands in a key. */
-  nonce: string;
-  /** Hashed with the item's name, so that one phone's scans of several items cannot be put together. */
-  device: string;
-  at: string;
-  expiresAtSeconds: number;
-}
-
-/** Counts a scan with its nonce in one write, so that a repeat cannot count twice. */
-export async function putScan(gtin: string, serial: string, scan: Scan): Promise<'counted' | 'repeat' | 'unknown_item'> {
-  const { nonce, ...rest } = scan;
-  const Key = itemKey(gtin, serial);
-  const written = await transact([
-    {
-      Update: {
-        TableName: table,
-        Key,
-        UpdateExpression: 'SET firstScanAt = if_not_exists(firstScanAt, :at) ADD scanCount :one',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':at': scan.at, ':one': 1 },
-      },
-    },
-    { Put: { TableName: table, Item: { pk: Key.pk, sk: `SCAN#${nonce}`, ...rest }, ConditionExpression: 'attribute_not_exists(pk)' } },
-  ]);
-  if (written.ok) return 'counted';
-  return written.refused.some(({ index }) => index === 0) ? 'unknown_item' : 'repeat';
-}

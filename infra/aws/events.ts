@@ -34,7 +34,7 @@ export class Events extends Construct {
         follow(here, lambda, trigger, tables, failures);
         ages.push(lambda);
         alarms.watch(here, 'Age', {
-          description: `${name} lags behind the orders: reports and counters are more than a minute old.`,
+          description: `${name} lags behind its table: the reports, counters or events it writes are more than a minute old.`,
           metric: lambda.metric('IteratorAge', { period: fiveMinutes, statistic: 'Maximum' }),
           atLeast: 60_000,
         });
@@ -50,6 +50,12 @@ export class Events extends Construct {
     });
   }
 }
+
+/** What wakes a function, as a filter of its event source mapping. */
+const wanted = ({ sortKeyPrefixes, statuses }: StreamTrigger) => ({
+  Keys: { sk: { S: sortKeyPrefixes.map((prefix) => ({ prefix })) } },
+  ...(statuses ? { NewImage: { status: { S: [...statuses] } } } : {}),
+});
 
 /**
  * Consumers are idempotent, so a batch is cut in half until the bad record stands alone. That one is tried ten times, then told to the queue:
@@ -69,7 +75,7 @@ function follow(scope: Construct, lambda: Lambda, trigger: StreamTrigger, tables
     // A report is at most five seconds old (API.md): one second of gathering leaves four.
     maxBatchingWindow: Duration.seconds(1),
     parallelizationFactor: 2,
-    filters: [FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: trigger.sortKeyPrefixes.map((prefix) => ({ prefix })) } } } })],
+    filters: [FilterCriteria.filter({ dynamodb: wanted(trigger) })],
     bisectBatchOnError: true,
     reportBatchItemFailures: true,
     maxRecordAge: Duration.hours(6),

@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import * as z from 'zod';
+import { companyPrefix, demonstrationPrefix } from '../../shared/traceability/gtin.ts';
 import { placeholderOrigin } from '../site-rules.ts';
 
 /** What a deployment is told with `-c name=value`; every other decision stands in code. */
@@ -16,6 +17,8 @@ const Settings = z.object({
     .default('ap-southeast-1'),
   /** Who is woken by alarms. */
   alarmEmail: z.email().optional(),
+  /** The company prefix GS1 Việt Nam has allocated to the market, for goods without a GTIN of their own. */
+  GTIN_PREFIX: z.string().regex(companyPrefix).default(demonstrationPrefix),
   PAYMENT_WINDOW_SECONDS: z.coerce.number().int().min(60).max(86_400).default(900),
 });
 export type Settings = z.output<typeof Settings>;

@@ -38,9 +38,11 @@ interface SiteProps {
 }
 
 /** Addresses the functions answer; all others are files. */
-export const apiPaths = ['/api/*', '/01/*', '/healthz', '/.well-known/*', '/epcis/*', '/opendata/*'];
+export const apiPaths = ['/api/*', '/01/*', '/healthz', '/.well-known/*', '/epcis', '/epcis/*', '/opendata/*'];
 /** What every viewer of a livestream polls. */
 export const livePath = '/api/campaigns/*/live';
+/** What a scanned label asks; the answers depend on the province the phone is in. */
+export const tracePath = '/api/trace/*';
 
 /** One origin for people: static pages from S3, everything else from the HTTP API, both behind CloudFront. */
 export class Site extends Construct {
@@ -106,6 +108,7 @@ export class Site extends Construct {
       },
       additionalBehaviors: {
         [livePath]: { ...api, allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS, cachePolicy: this.#liveCache() },
+        [tracePath]: { ...api, cachePolicy: this.#traceCache() },
         ...Object.fromEntries(apiPaths.map((path) => [path, api])),
       },
       // Left alone, CloudFront keeps an error ten seconds whatever the origin says: a product published a second ago would still be "not found".
@@ -147,6 +150,19 @@ export class Site extends Construct {
       cookieBehavior: CacheCookieBehavior.none(),
       enableAcceptEncodingBrotli: true,
       enableAcceptEncodingGzip: true,
+    });
+  }
+
+  /** Nothing is kept. A header that CloudFront makes itself reaches the functions only as part of a cache's key. */
+  #traceCache(): CachePolicy {
+    return new CachePolicy(this, 'TraceCache', {
+      comment: 'Scans: never kept, with the province of the phone',
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.seconds(0),
+      maxTtl: Duration.seconds(1),
+      headerBehavior: CacheHeaderBehavior.allowList('CloudFront-Viewer-Country', 'CloudFront-Viewer-Country-Region'),
+      queryStringBehavior: CacheQueryStringBehavior.all(),
+      cookieBehavior: CacheCookieBehavior.none(),
     });
   }
 

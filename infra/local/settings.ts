@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { companyPrefix, demonstrationPrefix } from '../../shared/traceability/gtin.ts';
 import { Stop } from './say.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
@@ -25,6 +26,7 @@ const Environment = z.object({
   /** Run the bundles that are deployed (`.build/functions`) in place of the sources. */
   FUNCTIONS_DIR: z.string().min(1).optional(),
   DYNAMODB_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  GTIN_PREFIX: z.string().regex(companyPrefix, 'the 6–11 digits of a GS1 company prefix').default(demonstrationPrefix),
   PAYMENT_WINDOW_SECONDS: z.coerce.number('a whole number of seconds').int().min(1).max(2_592_000).default(900),
   SEPAY_WEBHOOK_SECRET: secret('local-sepay-secret'),
   STRIPE_SECRET_KEY: secret('sk_test_local'),

@@ -47,7 +47,7 @@ function fail(error: unknown): void {
 
 /** What the functions are told on AWS by their stack. */
 function tellFunctions(settings: Settings, { endpoint, child }: Engine): void {
-  const { PUBLIC_ORIGIN, PAYMENT_WINDOW_SECONDS } = settings;
+  const { PUBLIC_ORIGIN, PAYMENT_WINDOW_SECONDS, GTIN_PREFIX } = settings;
   Object.assign(process.env, {
     COMMERCE_TABLE: 'commerce',
     TRACEABILITY_TABLE: 'traceability',
@@ -59,6 +59,7 @@ function tellFunctions(settings: Settings, { endpoint, child }: Engine): void {
     DYNAMODB_TOKENS: child ? 'omit' : 'send',
     AWS_REGION: 'ap-southeast-1',
     PAYMENT_WINDOW_SECONDS: String(PAYMENT_WINDOW_SECONDS),
+    GTIN_PREFIX,
     ...Object.fromEntries(partnerSettings.map((name) => [name, settings[name]])),
   });
 }

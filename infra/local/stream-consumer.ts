@@ -51,14 +51,15 @@ async function shardsOf(client: DynamoDBStreamsClient, StreamArn: string): Promi
 export function createConsumer(client: DynamoDBStreamsClient, streamArn: string, fn: LoadedFunction, dataDir: string) {
   const { trigger, name } = fn.spec;
   if (trigger.kind !== 'stream') throw new Error(`${name} has no stream`);
-  const { batchSize, sortKeyPrefixes } = trigger;
+  const { batchSize, sortKeyPrefixes, statuses } = trigger;
   const checkpoint = openCheckpoint(dataDir, name, streamArn);
   const iterators = new Map<string, string>();
   let shards: string[] = [];
   let isStopping = false;
   const isWanted = (record: DynamoDBRecord) => {
     const sk = record.dynamodb?.Keys?.sk?.S ?? '';
-    return sortKeyPrefixes.some((prefix) => sk.startsWith(prefix));
+    const isOfState = !statuses || statuses.includes(record.dynamodb?.NewImage?.status?.S ?? '');
+    return isOfState && sortKeyPrefixes.some((prefix) => sk.startsWith(prefix));
   };
 
   async function iteratorOf(ShardId: string): Promise<string | undefined> {

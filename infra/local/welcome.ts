@@ -1,4 +1,5 @@
 import type { Role } from '../../shared/platform/contract.ts';
+import { bytesTooMany } from '../../shared/traceability/digital-link.ts';
 import { partnerSettings, type Settings } from './settings.ts';
 
 interface Demo {
@@ -18,6 +19,13 @@ export function welcome(settings: Settings, demo: Demo | undefined, milliseconds
   const { PORT, PUBLIC_ORIGIN, DATA_DIR } = settings;
   const here = `http://localhost:${PORT}`;
   const origin = PUBLIC_ORIGIN === here ? [] : [`  Liên kết và mã QR mang địa chỉ / links and QR codes carry: ${PUBLIC_ORIGIN}`];
+  const tooLong = bytesTooMany(PUBLIC_ORIGIN);
+  const labels =
+    tooLong === 0
+      ? []
+      : [
+          `  PUBLIC_ORIGIN dài quá ${tooLong} ký tự nên không in được tem mã QR. [PUBLIC_ORIGIN is ${tooLong} characters too long to print QR labels.]`,
+        ];
   const accounts = demo
     ? [
         `Tài khoản minh hoạ, mật khẩu / demo accounts, password: ${demo.password}`,
@@ -30,6 +38,7 @@ export function welcome(settings: Settings, demo: Demo | undefined, milliseconds
     '',
     `Chợ Kinh Bắc đã mở cửa sau ${(milliseconds / 1000).toFixed(1)} s [open]: ${here}`,
     ...origin,
+    ...labels,
     `  Dữ liệu / data: ${DATA_DIR}`,
     '',
     ...accounts,

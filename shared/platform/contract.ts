@@ -26,6 +26,8 @@ export interface Route {
   headers?: Shape;
   /** Absent: no body is read. `raw`: the story gets the untouched bytes (signatures are checked before parsing). */
   body?: z.ZodType | 'raw';
+  /** What a raw body may be, for the OpenAPI document; the story itself looks at the bytes. */
+  rawTypes?: readonly string[];
   maxBodyBytes?: number;
   success: { status: number; body?: z.ZodType; contentType?: string; description?: string };
   problems?: readonly ProblemCode[];

@@ -68,6 +68,12 @@ function problemsOf(route: Route): ProblemCode[] {
   return [...codes].sort();
 }
 
+/** A body of bytes has no schema; what is neither named nor JSON of a contract is a partner's signed message. */
+function contentOf(body: NonNullable<Route['body']>, rawTypes: Route['rawTypes'], components: Json): Json {
+  if (rawTypes) return Object.fromEntries(rawTypes.map((type) => [type, {}]));
+  return { 'application/json': { schema: body === 'raw' ? { type: 'object' } : schemaOf(body, 'input', components) } };
+}
+
 function responses(route: Route, components: Json): Json {
   const { status, body, contentType, description } = route.success;
   const content = body
@@ -110,9 +116,7 @@ export function openapi(contracts: Record<string, Contract>, origin: string): Js
           ? {
               requestBody: {
                 required: true,
-                content: {
-                  'application/json': { schema: route.body === 'raw' ? { type: 'object' } : schemaOf(route.body, 'input', components) },
-                },
+                content: contentOf(route.body, route.rawTypes, components),
               },
             }
           : {}),

@@ -14,6 +14,7 @@ export const problemCodes = {
   forbidden: { status: 403, title: { vi: 'Bạn không có quyền làm việc này', en: 'Not allowed' } },
   not_found: { status: 404, title: { vi: 'Không tìm thấy', en: 'Not found' } },
   method_not_allowed: { status: 405, title: { vi: 'Cách gọi không được hỗ trợ', en: 'Method not allowed' } },
+  not_acceptable: { status: 406, title: { vi: 'Không trả lời được theo cách này', en: 'Not acceptable' } },
   conflict: { status: 409, title: { vi: 'Không làm được ở trạng thái hiện tại', en: 'Conflict with the current state' } },
   out_of_stock: { status: 409, title: { vi: 'Không đủ hàng', en: 'Not enough stock' } },
   price_changed: { status: 409, title: { vi: 'Giá đã thay đổi', en: 'The price has changed' } },

@@ -10,3 +10,13 @@ export const startOfBusinessDay = (day: string): Date => new Date(Date.parse(`${
 /** The day `days` after `day`, as `YYYY-MM-DD`. */
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/**
+ * The day `months` months after `day`; where that month has no such day, its last (Civil Code 91/2015/QH13, Art. 148.3):
+ * `2028-02-29` and 12 → `2029-02-28`.
+ */
+export function addMonths(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const lastDate = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, lastDate))).toISOString().slice(0, 10);
+}

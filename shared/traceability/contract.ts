@@ -2,7 +2,13 @@ import * as z from 'zod';
 import { CommuneRef, SkuAsked } from '../catalog/contract.ts';
 import { packageStatuses } from '../orders/lifecycle.ts';
 import { type Contract, Day, line, listOf, paging, route } from '../platform/contract.ts';
-import { mostLots } from './package-lots.ts';
+import { mostLots, mostSerials } from './package-lots.ts';
+import { Photo, photoRoutes } from './photos-contract.ts';
+import { readingRoutes } from './readings-contract.ts';
+import { recallRoutes } from './recalls-contract.ts';
+import { recordsRoutes } from './records-contract.ts';
+import { ScanSummary, scanRoutes, viewerHeaders } from './scans-contract.ts';
+import { traceStates } from './states.ts';
 
 /** A lot number travels in a GS1 Digital Link: AI (10), 1–20 characters; ours keep to those that need no escaping. */
 export const LotNumber = z.string().regex(/^[A-Z0-9][A-Z0-9._-]{0,19}$/);
@@ -14,13 +20,19 @@ export const Lot = z
     gtin: z.string(),
     productName: z.string(),
     harvestedOn: Day,
+    useBy: Day.optional(),
     quantityGrams: z.int(),
     plantingAreaCode: z.string().optional(),
     certificates: z.array(z.object({ kind: z.string(), number: z.string(), validUntil: Day.optional() })),
+    photos: z.array(Photo).optional(),
     note: z.string().optional(),
     codesIssued: z.int(),
     codedGrams: z.int(),
     recordedAt: z.string(),
+    doubtful: z
+      .object({ since: z.string(), provinces: z.array(z.string()) })
+      .optional()
+      .meta({ description: 'Provinces in which far more boxes of the lot are scanned than were sent there.' }),
     recall: z
       .object({
         reason: z.string(),
@@ -40,6 +52,7 @@ export const NewLot = z
     sku: SkuAsked,
     lot: LotNumber,
     harvestedOn: Day,
+    useBy: Day.optional().meta({ description: 'The last good day; goods without one need none.' }),
     quantityGrams: z.int().min(1).max(1_000_000_000),
     plantingAreaCode: z
       .string()
@@ -54,22 +67,38 @@ export const NewLot = z
   .meta({ id: 'NewLot' });
 export type NewLot = z.infer<typeof NewLot>;
 
-export const traceStates = ['never_issued', 'active', 'recalled'] as const;
-
 export const Trace = z
   .object({
     state: z.enum(traceStates),
+    said: z.object({ title: z.string(), text: z.string() }).meta({ description: 'The state in words for whoever holds the item.' }),
     gtin: z.string(),
     serial: z.string(),
     product: z
       .object({ slug: z.string(), name: z.string(), variant: z.string(), image: z.string().optional(), netWeightGrams: z.int() })
       .optional(),
     seller: z.object({ slug: z.string(), name: z.string(), address: z.string(), commune: CommuneRef }).optional(),
-    lot: z.object({ lot: z.string(), harvestedOn: Day, plantingAreaCode: z.string().optional() }).optional(),
-    journey: z.array(z.object({ step: z.string(), at: z.string(), place: z.string().optional(), text: z.string() })),
+    lot: z
+      .object({
+        lot: z.string(),
+        harvestedOn: Day,
+        useBy: Day.optional(),
+        plantingAreaCode: z.string().optional(),
+        photos: z.array(Photo).optional(),
+      })
+      .optional(),
+    journey: z.array(
+      z.object({
+        step: z.string(),
+        at: z.string(),
+        place: z.string().optional(),
+        text: z.string(),
+        temperature: z.object({ minC: z.number(), maxC: z.number(), alarm: z.boolean().optional() }).optional(),
+      }),
+    ),
     certificates: z.array(z.object({ kind: z.string(), number: z.string(), validUntil: z.string().optional(), valid: z.boolean() })),
     warnings: z.array(z.string()),
     scans: z.object({ count: z.int(), firstAt: z.string().optional() }),
+    scan: ScanSummary.optional(),
   })
   .meta({ id: 'Trace' });
 export type Trace = z.infer<typeof Trace>;
@@ -165,7 +194,7 @@ export const traceabilityContract = {
     params: byLot,
     query: part,
     success: { status: 200, contentType: 'application/pdf' },
-    problems: ['not_found'],
+    problems: ['not_found', 'conflict'],
   }),
   recallLot: route({
     method: 'POST',
@@ -192,8 +221,9 @@ export const traceabilityContract = {
   listLotOrders: route({
     method: 'GET',
     path: '/api/seller/lots/{lot}/orders',
-    summary: 'The packages that carry a lot, newest order first; no personal data',
-    description: '`quantity` is all that the package holds of the lot’s SKU.',
+    summary: 'The packages that carry a lot or what was made of it; no personal data',
+    description:
+      'First those of the lot itself, newest order first, then lot by lot those of every lot that events say was made of it; each package once. `quantity` is all that the package holds of that lot’s SKU.',
     callers: ['seller'],
     params: byLot,
     query: z.object({ ...paging }),
@@ -215,12 +245,19 @@ export const traceabilityContract = {
     method: 'PUT',
     path: '/api/seller/orders/{code}/lots',
     summary: 'Say from which lots the package is filled; lots named before stay named',
-    description: 'A lot is named by its number or as `{gtin}:{lot}`; it must be the seller’s, of that SKU, and not recalled.',
+    description:
+      'A lot is named by its number or as `{gtin}:{lot}`; it must be the seller’s, of that SKU, and not recalled. With `serials` the boxes in the package are known one by one, no more than it holds; sent again after an error it goes on.',
     callers: ['seller'],
     params: z.object({ code: z.string().min(1).max(40) }),
     body: z.object({
       lots: z
-        .array(z.object({ sku: SkuAsked, lot: z.string().min(1).max(40) }))
+        .array(
+          z.object({
+            sku: SkuAsked,
+            lot: z.string().min(1).max(40),
+            serials: z.array(z.string().min(1).max(40)).max(mostSerials).optional(),
+          }),
+        )
         .min(1)
         .max(mostLots),
     }),
@@ -239,20 +276,31 @@ export const traceabilityContract = {
     path: '/api/trace/{gtin}/{serial}',
     summary: 'What the scan page shows; a code that was never issued says so',
     callers: 'anyone',
+    description:
+      'The state is the first that is true of: never_issued, forgotten (its records are no longer kept), recalled, suspicious, expired, not_shipped, active. A genuine code is always answered; codes that were never issued are 429 after 30 a minute from one device and address, or 300 from one address.',
     params: z.object({ gtin: Key, serial: Key }),
+    headers: viewerHeaders,
     success: { status: 200, body: Trace },
-    problems: ['not_found'],
+    problems: ['not_found', 'rate_limited'],
   }),
   countScan: route({
     method: 'POST',
     path: '/api/trace/{gtin}/{serial}/scans',
     summary: 'A person looked at the page; the nonce counts once',
     callers: 'anyone',
+    description:
+      'Of the visitor it keeps the province and a salted hash of the device that means nothing outside this item, for 180 days; no address. `state` is the item’s after this scan.',
     params: z.object({ gtin: Key, serial: Key }),
+    headers: viewerHeaders,
     body: z.object({ nonce: z.string().min(8).max(64), device: z.string().min(1).max(64) }),
-    success: { status: 202, body: z.object({ count: z.int(), firstAt: z.string() }) },
-    problems: ['not_found'],
+    success: { status: 202, body: z.object({ count: z.int(), firstAt: z.string(), state: z.enum(traceStates) }) },
+    problems: ['not_found', 'rate_limited'],
   }),
+  ...scanRoutes,
+  ...recallRoutes,
+  ...photoRoutes,
+  ...recordsRoutes,
+  ...readingRoutes,
   resolveGtin: route(digitalLink('/01/{gtin}', z.object({ gtin: Key }), 'GS1 Digital Link of a product')),
   resolveLot: route(digitalLink('/01/{gtin}/10/{lot}', z.object({ gtin: Key, lot: Key }), 'GS1 Digital Link of a lot')),
   resolveSerial: route(digitalLink('/01/{gtin}/21/{serial}', z.object({ gtin: Key, serial: Key }), 'GS1 Digital Link of one item')),

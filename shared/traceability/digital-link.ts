@@ -58,3 +58,12 @@ export function ownSerial(text: string): string | undefined {
 
 /** `7K3M9QWX2ABC` → `['7K3M', '9QWX', '2ABC']`, as it is printed and read aloud. */
 export const serialGroups = (serial: string): string[] => serial.match(/.{1,4}/g) ?? [];
+
+/** What the QR code of a label of 20 × 30 mm may hold: a longer link's modules are finer than a cheap printer prints. */
+export const mostLinkBytes = 75;
+/** `/01/`, 14 digits, `/21/`, 12 letters: the same of every item of ours. */
+const itemPathBytes = linkPath({ gtin: '0'.repeat(14), serial: '0'.repeat(12) }).length;
+
+/** By how many bytes the links of this origin's items are too long for a label; 0 when they fit. */
+export const bytesTooMany = (origin: string): number =>
+  Math.max(0, new TextEncoder().encode(origin).length + itemPathBytes - mostLinkBytes);

@@ -12,17 +12,25 @@ export function checkDigit(digits: string): string {
 export const isGtin = (text: string): boolean => /^\d{14}$/.test(text) && checkDigit(text.slice(0, 13)) === text[13];
 
 /**
- * The company prefix under which the market numbers goods whose makers have no GTIN of their own. It is a demonstration prefix: GS1 Việt Nam
- * has not allocated it, so these numbers hold inside the market only and leave room for 1,000 items (9 digits of prefix leave 3).
+ * The company prefix under which the market numbers goods whose makers have no GTIN of their own, unless `GTIN_PREFIX` names the one GS1
+ * Việt Nam has allocated to it. This one is not allocated to anybody: such numbers hold inside the market only.
  */
 export const demonstrationPrefix = '893850099';
-export const demonstrationItems = 1_000;
 
-/** The market's own GTIN-14 for its item number 0–999: indicator 0 (a consumer unit), prefix, item, check digit. */
-export function ownGtin(itemNumber: number): string {
-  if (!Number.isInteger(itemNumber) || itemNumber < 0 || itemNumber >= demonstrationItems)
-    throw new RangeError(`item number ${itemNumber}`);
-  const digits = `0${demonstrationPrefix}${String(itemNumber).padStart(3, '0')}`;
+/** What `GTIN_PREFIX` may be. Prefix and item number are 12 digits together. */
+export const companyPrefix = /^\d{6,11}$/;
+
+/** How many goods a company prefix has numbers for: nine digits leave 1,000. */
+export const itemsOf = (prefix: string): number => 10 ** (12 - prefix.length);
+
+/**
+ * The market's own GTIN-14 for its item number: indicator 0 (a consumer unit), prefix, item, check digit.
+ * @throws RangeError for a prefix that is none, or a number it has no room for
+ */
+export function ownGtin(itemNumber: number, prefix: string = demonstrationPrefix): string {
+  if (!companyPrefix.test(prefix)) throw new RangeError(`company prefix ${prefix}`);
+  if (!Number.isInteger(itemNumber) || itemNumber < 0 || itemNumber >= itemsOf(prefix)) throw new RangeError(`item number ${itemNumber}`);
+  const digits = `0${prefix}${String(itemNumber).padStart(12 - prefix.length, '0')}`;
   return digits + checkDigit(digits);
 }
 

@@ -11,6 +11,9 @@ export interface PackageLot {
 /** So many that the step out of the door can look at each of them in its own write. */
 export const mostLots = 40;
 
+/** Boxes named in one call: what one request has time to write. */
+export const mostSerials = 1_000;
+
 /** Goods are known once the order stands; what is cancelled or returned carries nothing to anybody. */
 const carrying: ReadonlySet<PackageStatus> = new Set(['confirmed', 'packed', 'shipped', 'delivered', 'completed']);
 export const carriesLots = (status: PackageStatus): boolean => carrying.has(status);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { apiPaths, livePath } from '../../infra/aws/site.ts';
+import { apiPaths, livePath, tracePath } from '../../infra/aws/site.ts';
 import { type Access, type FunctionSpec, functions, type TableName, tables as tableSpecs } from '../../infra/manifest.ts';
 import { securityHeaders } from '../../infra/site-rules.ts';
 import {
@@ -274,7 +274,12 @@ describe('events', () => {
     });
     const filters = mapping?.[1].FilterCriteria as { Filters: { Pattern: string }[] } | undefined;
     expect(filters?.Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
-      { dynamodb: { Keys: { sk: { S: trigger.sortKeyPrefixes.map((prefix) => ({ prefix })) } } } },
+      {
+        dynamodb: {
+          Keys: { sk: { S: trigger.sortKeyPrefixes.map((prefix) => ({ prefix })) } },
+          ...(name === 'traceability-on-package' ? { NewImage: { status: { S: ['packed', 'shipped', 'delivered', 'returned'] } } } : {}),
+        },
+      },
     ]);
   });
 
@@ -291,7 +296,7 @@ describe('events', () => {
       const own = clocks.filter(({ target }) => references(target.Arn).includes(lambdaOf(name).id));
       if (trigger.kind !== 'schedule') expect(own, name).toEqual([]);
       else {
-        const said: Record<number, string> = { 60: 'rate(1 minute)', 86400: 'rate(1 day)' };
+        const said: Record<number, string> = { 60: 'rate(1 minute)', 3600: 'rate(1 hour)', 86400: 'rate(1 day)' };
         expect(
           own.map(({ every }) => every),
           name,
@@ -429,7 +434,7 @@ describe('the site', () => {
     }[];
     const api = origins.find((o) => o.CustomOriginConfig);
     expect(api?.CustomOriginConfig).toMatchObject({ OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] });
-    expect(behaviours().map((b) => b.PathPattern)).toEqual([livePath, ...apiPaths]);
+    expect(behaviours().map((b) => b.PathPattern)).toEqual([livePath, tracePath, ...apiPaths]);
     expect(new Set(behaviours().map((b) => b.TargetOriginId))).toEqual(new Set([api?.Id]));
     expect(origins.filter((o) => o.OriginAccessControlId)).toHaveLength(1);
     for (const { trigger } of functions)
@@ -457,6 +462,14 @@ describe('the site', () => {
   test('keeps one live snapshot for everyone', () => {
     const { ParametersInCacheKeyAndForwardedToOrigin: key } = cachePolicy(livePath);
     expect([key.HeadersConfig.Headers, key.QueryStringsConfig.QueryStringBehavior]).toEqual([undefined, 'none']);
+  });
+
+  test('tells those who scan a label’s province to the functions, and keeps nothing of it', () => {
+    const { DefaultTTL, ParametersInCacheKeyAndForwardedToOrigin: key } = cachePolicy(tracePath);
+    expect([DefaultTTL, key.HeadersConfig.Headers]).toEqual([0, ['CloudFront-Viewer-Country', 'CloudFront-Viewer-Country-Region']]);
+    const [trace, any] = [tracePath, '/api/*'].map((path) => behaviours().find((b) => b.PathPattern === path));
+    expect(trace?.OriginRequestPolicyId).toBe(any?.OriginRequestPolicyId);
+    expect(trace?.AllowedMethods).toContain('POST');
   });
 
   test('speaks TLS 1.2 or newer under its own name, behind the firewall of the edge stack', () => {

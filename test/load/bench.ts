@@ -1,17 +1,22 @@
 /**
  * `npm run bench [section …]`: what the market promises about speed, cost and memory, measured on this machine. Prints a table and
  * asserts nothing about speed, for machines differ; exits 1 when an invariant broke under load. Every section that sells ends with
- * the audit. Without arguments: all but the long ones; `all` runs those too. FLAT_ORDERS=2000 fills `flat` with fewer orders than its
- * 100,000, to try it out.
+ * the audit. Without arguments: all but the long ones; `all` runs those too. To try the long ones out, FLAT_ORDERS=2000 fills `flat`
+ * with fewer orders than its 100,000, and SCAN_CODES=20000 `scan` with fewer codes than its million.
  */
+import { capture } from './capture.ts';
 import { checkout } from './checkout.ts';
+import { codes, labels } from './codes.ts';
 import { coldImport } from './cold-import.ts';
+import { copies } from './copies.ts';
 import { type Findings, isMet, table } from './figures.ts';
 import { flat } from './flat.ts';
+import { graph } from './graph.ts';
 import { megalive, memory } from './megalive.ts';
 import { watchOthers } from './processes.ts';
 import { read } from './read.ts';
 import { rush } from './rush.ts';
+import { scan } from './scan.ts';
 import { units } from './units.ts';
 
 const sections: Record<string, () => Promise<Findings>> = {
@@ -22,9 +27,15 @@ const sections: Record<string, () => Promise<Findings>> = {
   read,
   units,
   import: coldImport,
+  copies,
+  codes,
+  capture,
+  graph,
+  labels,
+  scan,
   flat,
 };
-const long = ['flat'];
+const long = ['graph', 'labels', 'scan', 'flat'];
 
 /** The sections asked for. @throws naming one there is not */
 function wanted(asked: readonly string[]): string[] {

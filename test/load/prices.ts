@@ -35,7 +35,8 @@ export function readPrices(): Prices {
 
 /** The function that takes orders, and those that the table's stream wakes for each. */
 const woken = functions.filter(
-  ({ name, trigger }) => name === 'orders' || (trigger.kind === 'stream' && trigger.sortKeyPrefixes.some((p) => 'PACKAGE#'.startsWith(p))),
+  ({ name, trigger }) =>
+    name === 'orders' || (trigger.kind === 'stream' && !trigger.statuses && trigger.sortKeyPrefixes.some((p) => 'PACKAGE#'.startsWith(p))),
 );
 
 /** What a thousand orders of these units cost, line by line. Lambda's reads of a stream are free. */

@@ -188,13 +188,18 @@ function isRefused(
   }
 }
 
+const bytesOf = (body: unknown): Buffer | undefined => {
+  if (body === undefined) return undefined;
+  return Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+};
+
 /** One way to spoil a sample of a route. */
 function spoiled(route: Route, sample: Sample): fc.Arbitrary<Spoiled> {
   const base = {
     params: sample.params ?? {},
     query: sample.query ?? {},
     headers: sample.headers ?? {},
-    raw: sample.body === undefined ? undefined : Buffer.from(JSON.stringify(sample.body)),
+    raw: bytesOf(sample.body),
   };
   const make = (note: string, change: Partial<typeof base>): Spoiled => {
     const sent = { ...base, ...change };
@@ -212,7 +217,7 @@ function spoiled(route: Route, sample: Sample): fc.Arbitrary<Spoiled> {
   const anyText = fc.oneof(fc.constantFrom(...hostileText), fc.string({ unit: 'binary', maxLength: 60 }));
   const anyValue = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...hostileJson) }, { weight: 1, arbitrary: fc.jsonValue() });
   const ways: fc.Arbitrary<Spoiled>[] = [];
-  if (sample.body !== undefined) {
+  if (sample.body !== undefined && !Buffer.isBuffer(sample.body)) {
     const places = placesIn(sample.body);
     const at = fc.constantFrom(...places);
     ways.push(
@@ -234,7 +239,12 @@ function spoiled(route: Route, sample: Sample): fc.Arbitrary<Spoiled> {
         .map(([name, value]) =>
           make('one more member', { raw: Buffer.from(JSON.stringify({ ...(sample.body as object), [name]: value })) }),
         ),
-      fc.nat({ max: 400 }).map((cut) => make('cut short', { raw: Buffer.from(JSON.stringify(sample.body)).subarray(0, cut) })),
+    );
+  }
+  if (base.raw) {
+    const whole = base.raw;
+    ways.push(
+      fc.nat({ max: 400 }).map((cut) => make('cut short', { raw: whole.subarray(0, cut) })),
       fc.constantFrom(...hostileRaw).map((raw) => make(`raw ${raw.toString().slice(0, 40)}`, { raw })),
       fc.uint8Array({ maxLength: 300 }).map((bytes) => make('random bytes', { raw: Buffer.from(bytes) })),
     );

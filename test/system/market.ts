@@ -50,7 +50,7 @@ export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'cho-kinh-ba
 /** The test's own environment without what would steer a market, so that a developer's settings do not leak in. */
 function environment(env: Record<string, string>): NodeJS.ProcessEnv {
   const steering =
-    /^(?:PORT|HOST|PUBLIC_ORIGIN|DATA_DIR|SEED|SITE|FUNCTIONS_DIR|DYNAMODB_ENDPOINT|PAYMENT_WINDOW_SECONDS|SEPAY_.*|STRIPE_.*|VNPAY_.*|NODE_ENV|VITEST.*)$/;
+    /^(?:PORT|HOST|PUBLIC_ORIGIN|DATA_DIR|SEED|SITE|FUNCTIONS_DIR|DYNAMODB_ENDPOINT|GTIN_PREFIX|PAYMENT_WINDOW_SECONDS|SEPAY_.*|STRIPE_.*|VNPAY_.*|NODE_ENV|VITEST.*)$/;
   return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !steering.test(name))), ...env };
 }
 

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { contracts } from '../../shared/contracts.ts';
 import type { Route } from '../../shared/platform/contract.ts';
+import { baseline } from '../unit/traceability/pictures.ts';
 import { type Answer, ask, jsonOf, newPhone, type Person } from './caller.ts';
 
 /** A request of a route that must succeed. */
@@ -8,6 +9,7 @@ export interface Sample {
   params?: Record<string, string>;
   query?: Record<string, string>;
   headers?: Record<string, string>;
+  /** Bytes are sent as they are, anything else as JSON. */
   body?: unknown;
 }
 
@@ -103,11 +105,59 @@ export function samplesOf(origin: string, tokens: Record<Person, string>) {
     );
     return { ...lot, serial: jsonOf<{ serials: string[] }>(codes).serials[0] ?? '' };
   };
+  const picture = { headers: { 'content-type': 'image/jpeg' }, body: Buffer.from(baseline) };
+  const newPhoto = async () => {
+    const { lot } = await newLot();
+    const { headers, body: raw } = picture;
+    const added = await okOf(ask(origin, 'POST', `/api/seller/lots/${lot}/photos`, { token: tokens.seller, headers, raw }));
+    return { lot, photo: jsonOf<{ id: string }>(added).id };
+  };
   const recallReason = { reason: 'Dư lượng thuốc vượt ngưỡng' };
   const newOrderOfLot = async () => ({ code: (await newOrder()).code, lots: [{ sku: await sharedSku(), lot: (await newLot()).lot }] });
   const key = () => ({ 'idempotency-key': fresh() });
 
+  const readings = () => ({
+    headers: { ...key(), 'content-type': 'text/csv' },
+    body: Buffer.from('time,temperature_c\n2026-06-14 08:00,4.5\n2026-06-14 09:00,9\n'),
+  });
+  const newReadings = async () => {
+    const { lot } = await newLot();
+    const { headers, body: raw } = readings();
+    const added = await okOf(ask(origin, 'POST', `/api/seller/lots/${lot}/readings`, { token: tokens.seller, headers, raw }));
+    return { lot, id: jsonOf<{ id: string }>(added).id };
+  };
+  const epcisEvent = () => ({
+    ...{ type: 'ObjectEvent', action: 'OBSERVE', bizStep: 'storing', disposition: 'active', eventID: `urn:x:${fresh()}` },
+    ...{ eventTime: '2026-06-01T09:00:00+07:00', eventTimeZoneOffset: '+07:00' },
+    epcList: [`https://id.gs1.org/01/08938500000010/21/${fresh()}`],
+    ...{ readPoint: { id: `https://id.gs1.org/414/0614141123452/254/${fresh()}` }, bizLocation: { id: `urn:x:kho:${fresh()}` } },
+  });
+  const epcisDocument = () => ({
+    '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
+    ...{ type: 'EPCISDocument', schemaVersion: '2.0', creationDate: '2026-06-04T08:05:00.000+07:00' },
+    epcisBody: { eventList: [epcisEvent(), epcisEvent()] },
+  });
+  const newEvent = async () => {
+    const event = epcisEvent();
+    await okOf(ask(origin, 'POST', '/epcis/events', { token: tokens.seller, body: event }));
+    return event;
+  };
+  const newCapture = async (): Promise<string> => {
+    const taken = await okOf(ask(origin, 'POST', '/epcis/capture', { token: tokens.seller, body: epcisDocument() }));
+    return String(taken.headers.location).split('/').at(-1) ?? '';
+  };
+  const proxy = async (path: string): Promise<Sample> => ({ params: { proxy: path } });
   const samples: Record<string, () => Promise<Sample>> = {
+    epcisResources: async () => ({}),
+    captureEvents: async () => ({ body: epcisDocument() }),
+    listCaptures: async () => ({ query: { perPage: '2' } }),
+    getCapture: async () => ({ params: { id: await newCapture() } }),
+    addEvent: async () => ({ body: epcisEvent() }),
+    listEvents: async () => ({ query: { EQ_action: 'OBSERVE', perPage: '2' } }),
+    listMembers: async () => ({ params: { collection: 'epcs' }, query: { perPage: '2' } }),
+    readBelow: async () => proxy(`epcs/${(await newEvent()).epcList[0]}/events`),
+    epcisOptions: async () => ({}),
+    belowOptions: () => proxy('capture'),
     signIn: async () => ({ body: { username: 'nguoimua@demo.vn', password: 'KinhBac#2026' } }),
     getSession: async () => ({}),
     listProducts: async () => ({ query: { q: 'vai thieu', limit: '5' } }),
@@ -180,7 +230,15 @@ export function samplesOf(origin: string, tokens: Record<Person, string>) {
     issueCodes: async () => ({ params: { lot: (await newLot()).lot }, headers: key(), body: { count: 2 } }),
     codesCsv: async () => ({ params: { lot: (await newCode()).lot } }),
     codesPdf: async () => ({ params: { lot: (await newCode()).lot } }),
+    addPhoto: async () => ({ params: { lot: (await newLot()).lot }, ...picture }),
+    removePhoto: async () => ({ params: await newPhoto() }),
+    getPhoto: async () => ({ params: { photo: (await newPhoto()).photo } }),
+    addReadings: async () => ({ params: { lot: (await newLot()).lot }, query: { min: '2', max: '8' }, ...readings() }),
+    listReadings: async () => ({ params: { lot: (await newReadings()).lot }, query: { limit: '2' } }),
+    readingFile: async () => ({ params: await newReadings() }),
     recallLot: async () => ({ params: { lot: (await newLot()).lot }, body: recallReason }),
+    listRecalledLots: async () => ({ query: { recalled: 'true', limit: '2' } }),
+    lotJourney: async () => ({ params: { lot: (await newLot()).lot } }),
     liftRecall: async () => {
       const { gtin, lot } = await newLot();
       await okOf(ask(origin, 'POST', `/api/seller/lots/${lot}/recall`, { token: tokens.seller, body: recallReason }));
@@ -199,9 +257,25 @@ export function samplesOf(origin: string, tokens: Record<Person, string>) {
       const { gtin, serial } = await newCode();
       return { params: { gtin, serial } };
     },
+    reportDoubt: async () => {
+      const { gtin, serial } = await newCode();
+      const headers = { 'x-device': fresh(), 'x-forwarded-for': `10.9.${made % 250}.${Math.floor(made / 250)}` };
+      return { params: { gtin, serial }, headers, body: { kind: 'copied', text: `Tem dán đè ${fresh()}`, phone: '0912345678' } };
+    },
+    listDoubts: async () => ({ query: { limit: '2' } }),
+    lotScans: async () => ({ params: { lot: (await newCode()).lot } }),
     countScan: async () => {
       const { gtin, serial } = await newCode();
       return { params: { gtin, serial }, body: { nonce: fresh(), device: 'phone' } };
+    },
+    listChain: async () => ({ query: { limit: '2' } }),
+    getChain: async () => ({ params: { seller: 'htx-lucngan' }, query: { from: '2026-01-01', to: '2026-12-31' } }),
+    proveEvent: async () => ({ query: { eventID: (await newEvent()).eventID } }),
+    lotEpcis: async () => ({ params: { lot: (await newLot()).lot } }),
+    lotPortal: async () => ({ params: { lot: (await newLot()).lot } }),
+    lotDossier: async () => {
+      const { gtin, lot } = await newLot();
+      return { params: { gtin, lot } };
     },
     resolveGtin: async () => ({ params: { gtin: '08938500000010' } }),
     resolveLot: async () => {

@@ -6,6 +6,7 @@ import { sellerOrders } from '../i18n/vi.ts';
 import type { Answer, Problem, Result } from '../platform/api.ts';
 import { toast } from '../platform/dom.ts';
 import { formatDong, formatMoment, formatPhone } from '../platform/format.ts';
+import { PackageLotsForm } from '../traceability/package-lots-form.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Notice, sayProblem } from '../ui/states.tsx';
 import { isFresh, nextStep, type SellerPackage, type Step, sayVariant, toCollect, toneOf } from './seller-board.ts';
@@ -141,6 +142,7 @@ export function PackageCard({ pkg, onChange, onPrint }: Props) {
           {t('print')}
         </button>
       </div>
+      <PackageLotsForm pkg={pkg} />
       <NextStep pkg={pkg} onChange={onChange} />
       <Refunds pkg={pkg} onChange={onChange} />
     </li>

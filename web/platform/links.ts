@@ -12,6 +12,8 @@ export const links = {
   signIn: '/dang-nhap/',
   sell: '/ban-hang/',
   department: '/so-cong-thuong/',
+  recalls: '/so-cong-thuong/thu-hoi/',
+  doubts: '/so-cong-thuong/nghi-ngo/',
   trace: '/truy-xuat/',
   about: '/gioi-thieu/',
   terms: '/dieu-khoan/',

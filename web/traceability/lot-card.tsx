@@ -12,7 +12,11 @@ import { TextField } from '../ui/forms.tsx';
 import { Notice, sayProblem } from '../ui/states.tsx';
 import { downloadCodes, lotPath } from './lot-download.ts';
 import { keyKeeper, type Lot } from './lot-draft.ts';
+import { LotPhotos } from './lot-photos.tsx';
+import { LotPortal } from './lot-portal.tsx';
+import { LotReadings } from './lot-readings.tsx';
 import { Recalled, RecallForm } from './lot-recall.tsx';
+import { LotScans } from './lot-scans.tsx';
 
 const t = translator('lots', lots);
 const tCommon = translator('common', common);
@@ -111,12 +115,15 @@ export function LotCard({ lot, netWeightGrams, onChange }: { lot: Lot; netWeight
       </div>
       <p class="soft small">
         {t('harvested', { day: formatDay(lot.harvestedOn) })}
+        {lot.useBy && ` · ${t('useBy_is', { day: formatDay(lot.useBy) })}`}
         {lot.plantingAreaCode && ` · ${t('area_is', { code: lot.plantingAreaCode })}`}
         {lot.certificates.map((c) => ` · ${c.kind} ${c.number}`)}
         <span class="block">{t(isDemonstrationGtin(lot.gtin) ? 'demoGtin' : 'gtin', { gtin: lot.gtin })}</span>
       </p>
       {lot.recall && <Recalled lot={lot} onChange={onChange} />}
-      <BalanceBar lot={lot} room={room} />
+      {lot.doubtful && <Notice tone="bad">{t('doubtful', { places: lot.doubtful.provinces.join(', ') })}</Notice>}
+      <LotPhotos lot={lot} onChange={onChange} />
+      <BalanceBar lot={lot} room={lot.recall ? undefined : room} />
       {!lot.recall && room !== 0 && (
         <IssueForm
           lot={lot}
@@ -145,6 +152,9 @@ export function LotCard({ lot, netWeightGrams, onChange }: { lot: Lot; netWeight
         </div>
       )}
       {word && <Notice tone="wait">{word}</Notice>}
+      {lot.codesIssued > 0 && <LotScans lot={lot} />}
+      <LotReadings lot={lot} />
+      <LotPortal lot={lot} />
       {!lot.recall && <RecallForm lot={lot} onChange={onChange} />}
     </li>
   );

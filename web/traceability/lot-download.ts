@@ -13,3 +13,15 @@ export async function downloadCodes(lot: Lot, ending: 'csv' | 'pdf'): Promise<nu
   saveFile(await response.blob(), `ma-truy-xuat-${lot.lot}.${ending}`);
   return Number(response.headers.get('X-Pages')) || 1;
 }
+
+/** All events about a lot, one file for each EPCIS document. @returns false when one could not be had */
+export async function downloadEvents(lot: Lot): Promise<boolean> {
+  for (let page = 1, pages = 1; page <= pages; page++) {
+    const path = `/api/seller/lots/${encodeURIComponent(lotPath(lot))}/epcis.jsonld?page=${page}`;
+    const response = await fetchAs(path).catch(() => undefined);
+    if (!response?.ok) return false;
+    pages = Number(response.headers.get('X-Pages')) || 1;
+    saveFile(await response.blob(), `epcis-${lot.lot}${pages > 1 ? `-${page}` : ''}.jsonld`);
+  }
+  return true;
+}

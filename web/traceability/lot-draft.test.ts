@@ -5,6 +5,7 @@ const draft: LotDraft = {
   sku: 'VAI-5KG',
   lot: 'vt-0622',
   harvestedOn: '2026-06-22',
+  useBy: '',
   kilograms: '820,5',
   area: 'vn-bgor-0123',
   certificateKind: 'VietGAP',
@@ -25,6 +26,11 @@ describe('a lot', () => {
       certificates: [{ kind: 'VietGAP', number: 'VG-77', validUntil: '2027-01-31' }],
       note: 'Vườn ông Tư',
     });
+  });
+  it('may have a last good day, not before its harvest', () => {
+    expect(lotRequest({ ...draft, useBy: '2026-06-30' }).useBy).toBe('2026-06-30');
+    expect(findMistakes({ ...draft, useBy: '2026-06-22' })).toEqual({});
+    expect(findMistakes({ ...draft, useBy: '2026-06-21' })).toEqual({ useBy: 'useByWrong' });
   });
   it('says which fields are wrong', () => {
     expect(findMistakes({ ...draft, lot: 'lô 1', harvestedOn: '', kilograms: '0', area: 'x', certificateNumber: '' })).toEqual({

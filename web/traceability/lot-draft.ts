@@ -10,6 +10,7 @@ export interface LotDraft {
   sku: string;
   lot: string;
   harvestedOn: string;
+  useBy: string;
   kilograms: string;
   area: string;
   certificateKind: string;
@@ -27,7 +28,7 @@ export function suggestLot(today: string, taken: readonly string[]): string {
 }
 
 type Words = keyof typeof lots;
-export type Mistakes = Partial<Record<'lot' | 'harvestedOn' | 'quantityGrams' | 'plantingAreaCode' | 'certificates', Words>>;
+export type Mistakes = Partial<Record<'lot' | 'harvestedOn' | 'useBy' | 'quantityGrams' | 'plantingAreaCode' | 'certificates', Words>>;
 
 export function findMistakes(draft: LotDraft): Mistakes {
   const hasKind = draft.certificateKind.trim() !== '';
@@ -35,6 +36,7 @@ export function findMistakes(draft: LotDraft): Mistakes {
   return {
     ...(!/^[A-Z0-9][A-Z0-9._-]{0,19}$/.test(draft.lot.trim().toUpperCase()) && { lot: 'lotWrong' }),
     ...(draft.harvestedOn === '' && { harvestedOn: 'harvestedMissing' }),
+    ...(draft.useBy !== '' && draft.useBy < draft.harvestedOn && { useBy: 'useByWrong' }),
     ...(parseKilograms(draft.kilograms) === undefined && { quantityGrams: 'quantityWrong' }),
     ...(draft.area.trim() !== '' && !/^[A-Z0-9.\-/]{4,40}$/.test(draft.area.trim().toUpperCase()) && { plantingAreaCode: 'areaWrong' }),
     ...((hasKind !== hasNumber || (draft.certificateUntil !== '' && !hasKind)) && { certificates: 'certificateHalf' }),
@@ -49,6 +51,7 @@ export function lotRequest(draft: LotDraft): NewLot {
     sku: draft.sku,
     lot: draft.lot.trim().toUpperCase(),
     harvestedOn: draft.harvestedOn,
+    ...(draft.useBy && { useBy: draft.useBy }),
     quantityGrams: parseKilograms(draft.kilograms) ?? 0,
     ...(area && { plantingAreaCode: area }),
     ...(kind && {

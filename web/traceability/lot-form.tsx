@@ -34,6 +34,7 @@ export function LotForm({
     sku: skus[0]?.sku ?? '',
     lot: suggestLot(today, taken),
     harvestedOn: today,
+    useBy: '',
     kilograms: '',
     area: '',
     certificateKind: '',
@@ -86,19 +87,20 @@ export function LotForm({
       />
       <div class="pair">
         <TextField {...field('harvestedOn')} type="date" max={today} label={t('harvestedOn')} />
-        <TextField {...field('kilograms', 'quantityGrams')} label={t('quantity')} hint={t('quantityHint')} inputMode="decimal" />
+        <TextField {...field('useBy')} type="date" label={t('useBy')} optional />
       </div>
       <div class="pair">
+        <TextField {...field('kilograms', 'quantityGrams')} label={t('quantity')} hint={t('quantityHint')} inputMode="decimal" />
         <TextField {...field('lot')} label={t('lot')} hint={t('lotHint')} maxLength={20} autocapitalize="characters" />
-        <TextField
-          {...field('area', 'plantingAreaCode')}
-          label={t('area')}
-          hint={t('areaHint')}
-          maxLength={40}
-          autocapitalize="characters"
-          optional
-        />
       </div>
+      <TextField
+        {...field('area', 'plantingAreaCode')}
+        label={t('area')}
+        hint={t('areaHint')}
+        maxLength={40}
+        autocapitalize="characters"
+        optional
+      />
       <details class="fold">
         <summary>{t('certificate')}</summary>
         <div class="stack">

@@ -4,6 +4,7 @@
  * kept by the market only as a hash together with this one code.
  */
 import { call } from '../platform/api.ts';
+import type { Trace } from './seven-items.ts';
 import type { Code } from './typed-code.ts';
 
 type Store = Pick<Storage, 'getItem' | 'setItem'>;
@@ -28,12 +29,15 @@ const seen = (): Promise<void> =>
     look();
   });
 
-/** How often the code has been scanned, this time included; undefined when the market did not answer. */
-export async function countScan(code: Code): Promise<{ count: number; firstAt: string } | undefined> {
+const id = () => crypto.randomUUID();
+/** This phone's own name, which it chose itself; the market keeps it only as a hash with one item. */
+export const deviceName = (): string => kept(localStorage, 'may-quet', id);
+
+/** The item's state with this scan counted; undefined when the market did not answer. */
+export async function countScan(code: Code): Promise<Trace['state'] | undefined> {
   await seen();
-  const id = () => crypto.randomUUID();
   const nonce = kept(sessionStorage, `lan-quet:${code.gtin}:${code.serial}`, id);
-  const device = kept(localStorage, 'may-quet', id);
+  const device = deviceName();
   const answer = await call('POST /api/trace/{gtin}/{serial}/scans', { params: { ...code }, body: { nonce, device } });
-  return answer.ok ? answer.data : undefined;
+  return answer.ok ? answer.data.state : undefined;
 }

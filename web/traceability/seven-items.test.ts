@@ -3,6 +3,7 @@ import { sevenItems, type Trace } from './seven-items.ts';
 
 const trace: Trace = {
   state: 'active',
+  said: { title: 'Mã do chợ cấp', text: '' },
   gtin: '08938500990014',
   serial: '7K3M9QWX2ABC',
   product: { slug: 'vai-thieu', name: 'Vải thiều', variant: 'Thùng 5 kg', image: '/pictures/lychee.svg', netWeightGrams: 5_000 },
@@ -29,6 +30,11 @@ it('names all seven things of the circular', () => {
     'Lô VT-01 · 7K3M 9QWX 2ABC',
     'Chưa ghi trong sổ, xin xem trên bao bì',
   ]);
+});
+
+it('tells the use-by day when the seller wrote one', () => {
+  const lot = { lot: 'VT-01', harvestedOn: '2026-06-15', useBy: '2026-06-25' };
+  expect(sevenItems({ ...trace, lot }).at(-1)).toEqual({ name: 'Hạn dùng', value: 'Dùng tốt đến 25/06/2026' });
 });
 
 it('says what is not known', () => {

@@ -3,6 +3,7 @@ import { serialGroups } from '../../shared/traceability/digital-link.ts';
 import { translator } from '../i18n/index.ts';
 import { trace as texts } from '../i18n/vi.ts';
 import type { Answer } from '../platform/api.ts';
+import { formatDay } from '../platform/format.ts';
 
 const t = translator('trace', texts);
 export type Trace = Answer<'GET /api/trace/{gtin}/{serial}'>;
@@ -19,6 +20,6 @@ export function sevenItems(trace: Trace): { name: string; value: string }[] {
     { name: t('i_unit'), value: seller?.name ?? t('unknown') },
     { name: t('i_address'), value: seller?.address ?? t('unknown') },
     { name: t('i_lot'), value: lot ? t('lotSerial', { lot: lot.lot, serial: saySerial(trace.serial) }) : saySerial(trace.serial) },
-    { name: t('i_until'), value: t('untilNone') },
+    { name: t('i_until'), value: lot?.useBy ? t('useBy', { day: formatDay(lot.useBy) }) : t('untilNone') },
   ];
 }

@@ -3,11 +3,12 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { translator } from '../i18n/index.ts';
 import { trace as texts } from '../i18n/vi.ts';
-import { call, type Problem } from '../platform/api.ts';
+import { call, type Problem, type Result } from '../platform/api.ts';
 import { need } from '../platform/dom.ts';
 import { TextField } from '../ui/forms.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
-import { countScan } from './scan-count.ts';
+import { takeEarly, tracePath } from './early-answer.ts';
+import { countScan, deviceName } from './scan-count.ts';
 import type { Trace } from './seven-items.ts';
 import { TraceView } from './trace-view.tsx';
 import { addressOf, type Code, codeInAddress, readTyped } from './typed-code.ts';
@@ -69,11 +70,16 @@ function TracePage() {
   const [trace, setTrace] = useState<Trace>();
   const [problem, setProblem] = useState<Problem>();
 
+  const ask = async (asked: Code): Promise<Result<Trace>> => {
+    const early = await takeEarly();
+    if (early?.ok && early.url.endsWith(tracePath(asked))) return { ok: true, data: (await early.json()) as Trace };
+    return call('GET /api/trace/{gtin}/{serial}', { params: { ...asked }, headers: { 'X-Device': deviceName() } });
+  };
   const look = async (asked: Code) => {
     setCode(asked);
     setTrace(undefined);
     setProblem(undefined);
-    const answer = await call('GET /api/trace/{gtin}/{serial}', { params: { ...asked } });
+    const answer = await ask(asked);
     if (!answer.ok) {
       setProblem(answer.problem);
       // A malformed code is typed again; a market that does not answer is asked again.
@@ -81,9 +87,11 @@ function TracePage() {
       return;
     }
     setTrace(answer.data);
-    if (answer.data.state === 'never_issued') return;
-    const scans = await countScan({ gtin: answer.data.gtin, serial: answer.data.serial });
-    if (scans) setTrace({ ...answer.data, scans });
+    if (answer.data.state === 'never_issued' || answer.data.state === 'forgotten') return;
+    const state = await countScan({ gtin: answer.data.gtin, serial: answer.data.serial });
+    // This very scan may be the one that shows that the label was copied.
+    const again = state && state !== answer.data.state ? await ask(asked) : undefined;
+    if (again?.ok) setTrace(again.data);
   };
   useEffect(() => {
     if (code) void look(code);

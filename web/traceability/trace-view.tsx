@@ -1,28 +1,62 @@
-/** What a code says: the verdict first and large, then the goods, the road they came, the papers. */
-import { useState } from 'preact/hooks';
+/** What a code says: the verdict first and large with its reasons, then the goods, the road they came, the papers. */
 import { translator } from '../i18n/index.ts';
 import { trace as texts } from '../i18n/vi.ts';
-import { formatDay, formatMoment, formatNumber, formatWeight } from '../platform/format.ts';
+import { formatDay, formatWeight } from '../platform/format.ts';
 import { links } from '../platform/links.ts';
+import { DoubtForm } from './doubt-form.tsx';
+import { Road } from './road.tsx';
 import { saySerial, sevenItems, type Trace } from './seven-items.ts';
 
 const t = translator('trace', texts);
-const tones = { active: 'good', recalled: 'bad', never_issued: 'bad' } as const;
-const words = { active: 'activeText', recalled: 'recalledText', never_issued: 'neverText' } as const;
-/** From here on a scan of an unopened package is worth a doubt. */
-const doubtfulScans = 5;
+const tones: Record<Trace['state'], 'good' | 'wait' | 'bad'> = {
+  active: 'good',
+  not_shipped: 'wait',
+  expired: 'wait',
+  suspicious: 'bad',
+  recalled: 'bad',
+  forgotten: 'wait',
+  never_issued: 'bad',
+};
 
-function Verdict({ trace }: { trace: Trace }) {
+/** The warnings that are why the verdict is what it is; the others stand below it. */
+function reasonsOf({ state, warnings, scan }: Trace): string[] {
+  if (state === 'active' || state === 'never_issued') return [];
+  return state === 'suspicious' ? warnings.filter((w) => scan?.findings.some(({ text }) => text === w)) : warnings.slice(0, 1);
+}
+
+function Verdict({ trace, reasons }: { trace: Trace; reasons: readonly string[] }) {
   return (
     <section class={`verdict verdict--${tones[trace.state]}`} role="status">
-      <p class="verdict__mark" aria-hidden="true">
-        {trace.state === 'active' ? '✓' : '!'}
-      </p>
-      <div>
-        <h1>{t(`state_${trace.state}`)}</h1>
-        <p>{t(words[trace.state])}</p>
+      <div class="verdict__head">
+        <p class="verdict__mark" aria-hidden="true">
+          {trace.state === 'active' ? '✓' : '!'}
+        </p>
+        <h1>{trace.said.title}</h1>
+      </div>
+      <div class="verdict__words">
+        <p>{trace.said.text}</p>
+        {reasons.length > 0 && (
+          <ul class="verdict__reasons" aria-label={t('reasons')}>
+            {reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        )}
         <p class="small">{t('codeIs', { code: saySerial(trace.serial) })}</p>
       </div>
+    </section>
+  );
+}
+
+function Scans({ trace: { scan } }: { trace: Trace }) {
+  if (!scan) return null;
+  return (
+    <section class="card stack stack--tight">
+      <h2 class="headline">{t('scans')}</h2>
+      {scan.words.map((words) => (
+        <p key={words}>{words}</p>
+      ))}
+      <p class="soft small">{t('scansKept')}</p>
     </section>
   );
 }
@@ -47,43 +81,16 @@ function Goods({ trace }: { trace: Trace }) {
         {lot && (
           <p>
             <strong>{t('harvestedOn', { day: formatDay(lot.harvestedOn) })}</strong>
+            {lot.useBy && <span class="block">{t('useBy', { day: formatDay(lot.useBy) })}</span>}
             {lot.plantingAreaCode && <span class="soft small block">{t('area', { code: lot.plantingAreaCode })}</span>}
           </p>
         )}
-        {trace.state === 'active' && (
-          <a class="button" href={links.product(product.slug)}>
-            {t('buyAgain')}
-          </a>
-        )}
       </div>
-    </section>
-  );
-}
-
-/** Steps without a name of ours yet (a carrier, a pack house) show their sentence alone. */
-const stepName = (step: string): string | undefined => {
-  const key = `step_${step}`;
-  return key in texts ? t(key as 'step_coded') : undefined;
-};
-
-function Journey({ trace }: { trace: Trace }) {
-  if (trace.journey.length === 0) return null;
-  const last = trace.journey.length - 1;
-  return (
-    <section class="card stack">
-      <h2 class="headline">{t('journey')}</h2>
-      <ol class="timeline">
-        {trace.journey.map((step, i) => (
-          <li key={step.at + step.step} class={step.step === 'recalled' ? 'is-now' : i === last ? 'is-now' : 'is-done'}>
-            {stepName(step.step) && <strong class="block">{stepName(step.step)}</strong>}
-            {step.text}
-            <span class="soft small block">
-              {step.step === 'harvested' ? formatDay(step.at) : formatMoment(step.at)}
-              {step.place && ` · ${step.place}`}
-            </span>
-          </li>
-        ))}
-      </ol>
+      {trace.state !== 'recalled' && (
+        <a class="button traced__again" href={links.product(product.slug)}>
+          {t('buyAgain')}
+        </a>
+      )}
     </section>
   );
 }
@@ -110,52 +117,35 @@ function Papers({ trace }: { trace: Trace }) {
   );
 }
 
-function Scans({ trace }: { trace: Trace }) {
-  const { count, firstAt } = trace.scans;
-  if (count === 0 || trace.state === 'never_issued') return null;
+/** Below what a shopper came for, and loaded only when they get there. */
+function Photos({ photos = [], lot }: { photos?: NonNullable<Trace['lot']>['photos']; lot: string }) {
+  if (photos.length === 0) return null;
   return (
-    <p class={count >= doubtfulScans ? 'notice notice--wait' : 'notice'}>
-      {count === 1 || !firstAt ? t('scansOne') : t('scansMany', { n: formatNumber(count), moment: formatMoment(firstAt) })}
-      {count >= doubtfulScans && <span class="block">{t('scansDoubt')}</span>}
-    </p>
-  );
-}
-
-/** No mailbox of the market is connected, so nothing is sent from here: the words are made ready and say where to take them. */
-function Doubt({ trace }: { trace: Trace }) {
-  const [text, setText] = useState(() => t('doubtBody', { gtin: trace.gtin, serial: trace.serial, state: t(`state_${trace.state}`) }));
-  const [isCopied, setIsCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setIsCopied(true);
-  };
-  return (
-    <details class="card fold" open={trace.state === 'never_issued'}>
-      <summary>{t('doubt')}</summary>
-      <div class="stack">
-        <p>{t('doubtText')}</p>
-        <textarea class="input" rows={5} aria-label={t('doubtLabel')} value={text} onInput={(e) => setText(e.currentTarget.value)} />
-        <div class="row">
-          <button type="button" class="button button--quiet" onClick={() => void copy()}>
-            {t('copy')}
-          </button>
-          <span role="status">{isCopied ? t('copied') : ''}</span>
-        </div>
-      </div>
-    </details>
+    <section class="card stack">
+      <h2 class="headline">{t('photos')}</h2>
+      <ul class="trace-photos">
+        {photos.map(({ id, url, width, height }, n) => (
+          <li key={id}>
+            <img src={url} width={width} height={height} alt={t('photoOf', { n: n + 1, lot })} loading="lazy" decoding="async" />
+          </li>
+        ))}
+      </ul>
+      <p class="soft small">{t('photosBySeller')}</p>
+    </section>
   );
 }
 
 export function TraceView({ trace, onAnother }: { trace: Trace; onAnother: () => void }) {
   const isOurs = trace.state !== 'never_issued';
-  // The verdict has already said what the market's own sentence for this state says.
-  const warnings = isOurs ? trace.warnings : [];
+  const reasons = reasonsOf(trace);
+  // Of a code that was never issued the verdict has already said all.
+  const others = isOurs ? trace.warnings.filter((warning) => !reasons.includes(warning)) : [];
   return (
     <div class="stack trace">
-      <Verdict trace={trace} />
-      {warnings.map((w) => (
-        <p class="notice notice--bad" key={w}>
-          {w}
+      <Verdict trace={trace} reasons={reasons} />
+      {others.map((warning) => (
+        <p class="notice notice--wait" key={warning}>
+          {warning}
         </p>
       ))}
       {!isOurs && (
@@ -168,10 +158,11 @@ export function TraceView({ trace, onAnother }: { trace: Trace; onAnother: () =>
           </ol>
         </section>
       )}
-      <Scans trace={trace} />
       <Goods trace={trace} />
-      {isOurs && <Journey trace={trace} />}
+      <Scans trace={trace} />
+      {isOurs && <Road trace={trace} />}
       {isOurs && <Papers trace={trace} />}
+      {trace.lot && <Photos photos={trace.lot.photos} lot={trace.lot.lot} />}
       {isOurs && (
         <section class="card stack">
           <h2 class="headline">{t('seven')}</h2>
@@ -186,7 +177,10 @@ export function TraceView({ trace, onAnother }: { trace: Trace; onAnother: () =>
           <p class="soft small">{t('sevenLaw')}</p>
         </section>
       )}
-      <Doubt trace={trace} />
+      <details class="card fold" open={tones[trace.state] === 'bad' && trace.state !== 'recalled'}>
+        <summary>{t('doubt')}</summary>
+        <DoubtForm trace={trace} />
+      </details>
       <div>
         <button type="button" class="button button--quiet" onClick={onAnother}>
           {t('another')}

@@ -38,6 +38,12 @@ const sentences = {
   dangerous_uri: { vi: 'Không nhận liên kết có thể chạy mã', en: 'Links that could run code are not accepted' },
   schema_version: { vi: 'Chỉ nhận EPCIS 2.0', en: 'Only EPCIS 2.0 is accepted' },
   no_events: { vi: 'Tài liệu không có sự kiện', en: 'The document holds no event' },
+  event_id_taken: { vi: 'Mã sự kiện này đã dùng cho một sự kiện khác', en: 'This event ID stands for another event already' },
+  declaration_differs: {
+    vi: 'Khai báo sai sót phải lặp lại đúng sự kiện đã ghi',
+    en: 'An error declaration must repeat the recorded event exactly',
+  },
+  too_large: { vi: 'Sự kiện này quá lớn', en: 'This event is too large' },
   too_deep: { vi: 'Dữ liệu lồng nhau quá sâu', en: 'The data is nested too deeply' },
 } satisfies Record<string, Text>;
 

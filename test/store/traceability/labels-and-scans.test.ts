@@ -112,6 +112,24 @@ describe('the codes on paper', () => {
     expect((await ask('GET', '/api/seller/lots/VT-01/codes.pdf', { as: lychees, query: { page: '0' } })).statusCode).toBe(422);
   });
 
+  test('an address too long for a label: the PDF says by how much, the CSV still comes', async () => {
+    const { config } = await import('../../../functions/platform/config.ts');
+    const usual = config.PUBLIC_ORIGIN;
+    // 44 + 34 bytes where 75 fit.
+    config.PUBLIC_ORIGIN = 'https://truy-xuat-nguon-goc.bacninh.gov.test';
+    try {
+      const { statusCode, json } = await ask('GET', '/api/seller/lots/VT-01/codes.pdf', { as: lychees });
+      expect([statusCode, json().code, json().detail]).toEqual([
+        409,
+        'conflict',
+        'Địa chỉ của chợ (https://truy-xuat-nguon-goc.bacninh.gov.test) dài quá 3 ký tự: mã QR trên tem 20 × 30 mm chỉ chứa liên kết 75 byte. Chợ cần tên miền ngắn hơn mới in được tem; tệp CSV vẫn tải được.',
+      ]);
+      expect((await ask('GET', '/api/seller/lots/VT-01/codes.csv', { as: lychees })).statusCode).toBe(200);
+    } finally {
+      config.PUBLIC_ORIGIN = usual;
+    }
+  });
+
   test('250 codes in two batches: by default the newest, page by page all of them in the order of issue', async () => {
     await ask('POST', '/api/seller/lots', {
       as: lychees,
@@ -154,6 +172,8 @@ describe('tracing', () => {
     const { journey, ...rest } = Trace.parse(json());
     expect(rest).toEqual({
       state: 'active',
+      said: { title: 'Mã do chợ cấp', text: expect.stringContaining('Tem giấy có thể bị chép lại') },
+      scan: { phones: 0, shipment: 'unknown', words: ['Trước lần này chưa ai quét mã này.'], findings: [] },
       gtin: lycheeGtin,
       serial: serials[0],
       product: {
@@ -217,6 +237,7 @@ describe('tracing', () => {
       expect(statusCode).toBe(200);
       expect(json()).toEqual({
         state: 'never_issued',
+        said: { title: 'Mã này chưa từng được phát hành', text: expect.any(String) },
         gtin,
         serial,
         journey: [],
@@ -269,7 +290,7 @@ describe('scans', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => scan(serial, 'nonce-mot')));
     expect(answers.map(({ statusCode, json }) => [statusCode, json().count])).toEqual(Array(10).fill([202, 1]));
     const firstAt = answers[0]?.json().firstAt;
-    expect((await scan(serial, 'nonce-hai')).json()).toEqual({ count: 2, firstAt });
+    expect((await scan(serial, 'nonce-hai')).json()).toEqual({ count: 2, firstAt, state: 'active' });
     expect((await ask('GET', `/api/trace/${lycheeGtin}/${serial}`)).json().scans).toEqual({ count: 2, firstAt });
   });
 

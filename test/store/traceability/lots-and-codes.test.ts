@@ -133,6 +133,26 @@ describe('recording a lot', () => {
     expect((await recordLot(lychees, newLot('SO-9', { sku: 'VAI-10G' }), key(), now)).body.gtin).not.toBe([...gtins][0]);
   });
 
+  test('a market with a company prefix of its own numbers from that, until its numbers are used up', async () => {
+    const { config } = await import('../../../functions/platform/config.ts');
+    const usual = config.GTIN_PREFIX;
+    // 11 digits leave one for the item: ten numbers, of which the first is never given.
+    config.GTIN_PREFIX = '89312345678';
+    const goods = Array.from({ length: 10 }, (_, n) => ({ ...(skus[1] as (typeof skus)[number]), sku: `RIENG-${n}` }));
+    skus.push(...goods);
+    try {
+      const gtins = [];
+      for (const { sku } of goods.slice(0, 9)) gtins.push((await recordLot(lychees, newLot('RIENG-SO', { sku }), key(), now)).body.gtin);
+      // 3·(1+7+5+3+1+9+0) + 1·(8+6+4+2+3+8) = 78 + 31 = 109, so 1; with each item 3 more.
+      expect(gtins.map((gtin) => gtin.slice(0, 13))).toEqual(Array.from({ length: 9 }, (_, n) => `089312345678${n + 1}`));
+      expect(gtins.slice(0, 2)).toEqual(['08931234567811', '08931234567828']);
+      const { code, detail } = await problemOf(recordLot(lychees, newLot('RIENG-SO', { sku: 'RIENG-9' }), key(), now));
+      expect([code, detail.en]).toEqual(['conflict', expect.stringContaining('used up')]);
+    } finally {
+      config.GTIN_PREFIX = usual;
+    }
+  });
+
   test('a GTIN that is already another seller’s is refused on sku', async () => {
     const gom = skus.find(({ sku }) => sku === 'BINH-GOM');
     if (!gom) throw new Error('no pottery');

@@ -1,8 +1,7 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Problem } from '../../../shared/platform/problem.ts';
 import { inTheMiddle, lychees, type Market, now, openMarket, pottery } from '../orders/market.ts';
-import { lambda, request } from './stall.ts';
+import { type LotDesk, type LotSaid, openLotDesk, reason } from './lot-desk.ts';
 
 vi.mock('../../../functions/platform/auth.ts', () => ({
   callerOf: async (authorization?: string) => {
@@ -13,84 +12,32 @@ vi.mock('../../../functions/platform/auth.ts', () => ({
 }));
 vi.mock('../../../functions/accounts/seller-of.ts', () => ({ sellerOf: async ({ id }: { id: string }) => ({ id }) }));
 
-type Item = Record<string, unknown>;
-interface Notices {
-  queued: number;
-  sent: number;
-  complete: boolean;
-}
-interface LotSaid {
-  lot: string;
-  gtin: string;
-  codesIssued: number;
-  recall?: { reason: string; at: string; notices: Notices };
-}
-type Said = LotSaid & {
-  state: string;
-  serials: string[];
-  items: Item[];
-  nextCursor?: string;
-  lots: Item[];
-  detail: string;
-  errors: Item[];
-};
-
-const reason = 'Dư lượng thuốc vượt ngưỡng';
 let market: Market;
-let handler: typeof import('../../../functions/traceability/http.ts').handler;
+let desk: LotDesk;
 let sku: string;
-let made = 0;
 
 beforeAll(async () => {
   process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
   market = await openMarket();
-  ({ handler } = await import('../../../functions/traceability/http.ts'));
-  sku = await market.stock('VAI-5KG', 1_000);
+  desk = await openLotDesk(market);
+  ({ sku } = desk);
 });
 afterAll(() => market?.stop());
 
-const ask = async (...args: Parameters<typeof request>) => {
-  const answer = (await handler(request(...args), lambda)) as APIGatewayProxyStructuredResultV2;
-  return {
-    status: answer.statusCode,
-    headers: (answer.headers ?? {}) as Record<string, string>,
-    text: answer.body ?? '',
-    json: JSON.parse(answer.body ?? '{}') as Said,
-  };
-};
-const newLot = async (of = sku, seller = lychees): Promise<LotSaid> => {
-  const body = { sku: of, lot: `THU-${++made}`, harvestedOn: '2026-06-14', quantityGrams: 820_000 };
-  const { status, json, text } = await ask('POST', '/api/seller/lots', { as: seller, body, key: `lot-${made}` });
-  expect(status, text).toBe(201);
-  return json;
-};
-const issue = ({ lot }: LotSaid, count = 2) =>
-  ask('POST', `/api/seller/lots/${lot}/codes`, { as: lychees, body: { count }, key: `codes-${++made}` });
-const recall = ({ lot }: LotSaid, more: { as?: string; body?: object } = {}) =>
-  ask('POST', `/api/seller/lots/${lot}/recall`, { as: lychees, body: { reason }, ...more });
-const lift = ({ gtin, lot }: Pick<LotSaid, 'gtin' | 'lot'>, as = 'department') =>
-  ask('POST', `/api/admin/lots/${gtin}/${lot}/lift-recall`, { as, body: { reason: 'Kết quả kiểm nghiệm lại đạt' } });
-const look = async ({ gtin }: LotSaid, serial: string | undefined) => ask('GET', `/api/trace/${gtin}/${serial}`);
-const name = (code: string, lots: { sku: string; lot: string }[], as = lychees) =>
-  ask('PUT', `/api/seller/orders/${code}/lots`, { as, body: { lots } });
-const ordersOf = ({ lot }: LotSaid, query: Record<string, string> = {}, as = lychees) =>
-  ask('GET', `/api/seller/lots/${lot}/orders`, { as, query });
-const recordsOf = async ({ gtin, lot }: LotSaid): Promise<Item[]> =>
-  (await market.everything('traceability')).filter((i) => String(i.sk).startsWith('RECALL#') && i.gtin === gtin && i.lot === lot);
-const noticesOf = async ({ lot }: LotSaid): Promise<Item[]> =>
-  (await market.everything('traceability')).filter((i) => String(i.pk).startsWith('NOTICE#') && i.lot === lot);
-const storedLot = async ({ gtin, lot }: LotSaid) =>
-  (await market.everything('traceability')).find((i) => i.sk === 'LOT' && i.gtin === gtin && i.lot === lot);
-
-const buy = (quantity = 1, at = now) => market.buy([{ sku, quantity }], {}, at);
-const carrier = { carrier: 'Viettel Post', trackingNumber: 'VT1' };
-const ship = (code: string) => market.sellerDesk.ship(lychees, code, carrier, now);
-const packed = async (lot?: LotSaid): Promise<string> => {
-  const { code } = await buy();
-  if (lot) expect((await name(code, [{ sku, lot: lot.lot }])).status).toBe(200);
-  await market.sellerDesk.pack(lychees, code, now);
-  return code;
-};
+const ask: LotDesk['ask'] = (...args) => desk.ask(...args);
+const newLot: LotDesk['newLot'] = (...args) => desk.newLot(...args);
+const issue: LotDesk['issue'] = (...args) => desk.issue(...args);
+const recall: LotDesk['recall'] = (...args) => desk.recall(...args);
+const lift: LotDesk['lift'] = (...args) => desk.lift(...args);
+const look: LotDesk['look'] = (...args) => desk.look(...args);
+const name: LotDesk['name'] = (...args) => desk.name(...args);
+const ordersOf: LotDesk['ordersOf'] = (...args) => desk.ordersOf(...args);
+const recordsOf: LotDesk['recordsOf'] = (...args) => desk.recordsOf(...args);
+const noticesOf: LotDesk['noticesOf'] = (...args) => desk.noticesOf(...args);
+const storedLot: LotDesk['storedLot'] = (...args) => desk.storedLot(...args);
+const buy: LotDesk['buy'] = (...args) => desk.buy(...args);
+const ship: LotDesk['ship'] = (...args) => desk.ship(...args);
+const packed: LotDesk['packed'] = (...args) => desk.packed(...args);
 
 describe('a recall', () => {
   test('is on the very next look at any item of the lot, and on no other lot', async () => {
@@ -291,7 +238,7 @@ describe('the lots of a package', () => {
     const noodles = await market.stock('MY-CHU', 10);
     const lot = await newLot();
     const twin = { sku: noodles, lot: lot.lot, harvestedOn: '2026-06-14', quantityGrams: 820_000 };
-    await ask('POST', '/api/seller/lots', { as: lychees, body: twin, key: `lot-${++made}` });
+    await ask('POST', '/api/seller/lots', { as: lychees, body: twin, key: `twin-${lot.lot}` });
     const { code } = await market.buy([
       { sku, quantity: 1 },
       { sku: noodles, quantity: 2 },
@@ -374,10 +321,12 @@ describe('the notices of a recall', () => {
     return lot;
   };
 
-  // The flag is the first transaction, the first 99 notices the second, the rest the third.
+  // The flag is the first transaction, the mark of the lot the second, then 98 notices, the rest of them, and that these were all.
   test.each([
     [2, 0],
-    [3, 99],
+    [3, 0],
+    [4, 98],
+    [5, many],
   ])(
     'after a crash before transaction %i: %i are queued, the lot is recalled, and the same request queues the rest',
     async (nth, until) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkDigit, demonstrationItems, isDemonstrationGtin, isGtin, ownGtin } from '../../../shared/traceability/gtin.ts';
+import { checkDigit, companyPrefix, isDemonstrationGtin, isGtin, itemsOf, ownGtin } from '../../../shared/traceability/gtin.ts';
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
 
@@ -47,11 +47,26 @@ describe('the market’s own numbers', () => {
   });
 
   test('are all different and all valid', () => {
-    const all = Array.from({ length: demonstrationItems }, (_, n) => ownGtin(n));
+    const all = Array.from({ length: 1_000 }, (_, n) => ownGtin(n));
     expect([new Set(all).size, all.every(isGtin)]).toEqual([1_000, true]);
   });
 
   test.each([-1, 1_000, 1.5, Number.NaN])('%d is out of the range', (n) => {
     expect(() => ownGtin(n)).toThrow(RangeError);
+  });
+
+  test('of an allocated prefix fill up to 12 digits, and are no longer for demonstration', () => {
+    // From the right of 0893123450007 the weights 3, 1, 3…: 3·(7+0+5+3+1+9+0) + 1·(0+0+4+2+3+8) = 75 + 17 = 92, so 8.
+    expect(ownGtin(7, '89312345')).toBe('08931234500078');
+    // 3·(9+9+5+3+1+9+0) + 1·(9+9+4+2+3+8) = 108 + 35 = 143, so 7.
+    expect(ownGtin(9_999, '89312345')).toBe('08931234599997');
+    expect(isDemonstrationGtin(ownGtin(7, '89312345'))).toBe(false);
+    expect([itemsOf('893123'), itemsOf('893850099'), itemsOf('89312345678')]).toEqual([1_000_000, 1_000, 10]);
+    expect(() => ownGtin(10_000, '89312345')).toThrow(RangeError);
+  });
+
+  test.each(['', '89312', '893123456789', '8931234a', '89312345\n'])('%j is no company prefix', (prefix) => {
+    expect(companyPrefix.test(prefix)).toBe(false);
+    expect(() => ownGtin(1, prefix)).toThrow(RangeError);
   });
 });

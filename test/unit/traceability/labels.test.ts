@@ -7,11 +7,18 @@ import { describe, expect, test } from 'vitest';
 import { drawLabels, labelsPerSheet, placeOf, qrOf } from '../../../functions/traceability/draw-labels.ts';
 import font from '../../../functions/traceability/label-font.json' with { type: 'json' };
 import { byScript, wrap } from '../../../functions/traceability/label-text.ts';
+import { bytesTooMany } from '../../../shared/traceability/digital-link.ts';
 
 const decode = jsqr as unknown as typeof jsqr.default;
 const url = (serial: string) => `https://chokinhbac.vn/01/08938500000010/21/${serial}`;
 const serials = ['7K3M9QWX2ABC', '000000000000', 'ZZZZZZZZZZZZ'];
-const label = (serial: string) => ({ url: url(serial), serial, productName: 'Vải thiều Lục Ngạn', lot: 'VT-2026-06-15' });
+const label = (serial: string) => ({
+  url: url(serial),
+  gtin: '08938500000010',
+  serial,
+  productName: 'Vải thiều Lục Ngạn',
+  lot: 'VT-2026-06-15',
+});
 const now = new Date('2026-06-15T02:00:00Z');
 
 test('the font is the package’s own, byte for byte', () => {
@@ -44,22 +51,21 @@ describe('the sheet', () => {
   });
 });
 
-/** The dark rectangles of each page in mm, as a printer is told them. */
+/** The dark rectangles of each page in mm, as a printer is told them: each code in a scale and at a place of its own. */
 function rectanglesOf(pdf: Uint8Array): number[][] {
   const bytes = Buffer.from(pdf);
   const text = bytes.toString('latin1');
   const pages = [...text.matchAll(/\/Length (\d+)[^>]*>>\s*stream\r?\n/g)]
     .map((m) => ({ at: (m.index ?? 0) + m[0].length, length: Number(m[1]) }))
-    .map(({ at, length }) => inflateSync(bytes.subarray(at, at + length)).toString('latin1'))
-    .filter((content) => content.includes(' re\n'));
+    .map(({ at, length }) => inflateSync(bytes.subarray(at, at + length)).toString('latin1'));
   return pages.flatMap((content) =>
-    content
-      // A label's border is stroked, its code is filled.
-      .split(/\n(?:S|f)\n/)
-      .filter((part) => part.split(' re\n').length > 20)
-      .flatMap((part) =>
-        [...part.matchAll(/([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re/g)].map((m) => m.slice(1).map((points) => (Number(points) * 25.4) / 72)),
-      ),
+    [...content.matchAll(/q ([\d.]+) 0 0 ([\d.]+) ([\d.]+) ([\d.]+) cm 0 g\n([^Q]*?)\nf\nQ/g)].flatMap(([, ...code]) => {
+      const [acrossPt = 0, downPt = 0, leftPt = 0, topPt = 0] = code.slice(0, 4).map(Number);
+      return [...(code[4] ?? '').matchAll(/^(\d+) (\d+) (\d+) (\d+) re$/gm)].map(([, ...sides]) => {
+        const [x = 0, y = 0, width = 0, height = 0] = sides.map(Number);
+        return [leftPt + x * acrossPt, topPt + y * downPt, width * acrossPt, height * downPt].map((points) => (points * 25.4) / 72);
+      });
+    }),
   );
 }
 
@@ -85,18 +91,27 @@ describe('the code', () => {
 
   test.each([
     // 55 bytes: version 4 at level M, 33 + 8 modules in 20 mm.
-    ['https://chokinhbac.vn', 0.4878],
-    // 82 characters: version 6 at most, 41 + 8 modules.
-    [`https://${'a'.repeat(40)}.vn`, 0.4],
-  ])('%s: modules no smaller than GS1 allows', (origin, least) => {
-    const { module, size } = qrOf(`${origin}/01/08938500000010/21/7K3M9QWX2ABC`);
-    expect(module).toBeGreaterThan(Math.max(least, 0.396));
-    expect(module * (size + 8)).toBeCloseTo(20, 9);
+    ['https://chokinhbac.vn', 33, 20 / 41],
+    // 75 bytes: version 5 at most, 37 + 8 modules; GS1's least is 0.396 mm.
+    [`https://${'a'.repeat(30)}.vn`, 37, 20 / 45],
+  ])('%s: %i modules, no smaller than GS1 allows', (origin, most, least) => {
+    for (const serial of ['7K3M9QWX2ABC', '000000000000', 'ZZZZZZZZZZZZ']) {
+      const { module, size } = qrOf(`${origin}/01/08938500000010/21/${serial}`);
+      expect(size).toBeLessThanOrEqual(most);
+      expect(module).toBeGreaterThanOrEqual(least);
+      expect(least).toBeGreaterThan(0.396);
+      expect(module * (size + 8)).toBeCloseTo(20, 9);
+    }
   });
 
-  test('an origin too long for a label is refused rather than printed too fine', () => {
-    expect(() => qrOf(`https://${'a'.repeat(120)}.vn/01/08938500000010/21/7K3M9QWX2ABC`)).toThrow(/too long/);
-  });
+  test.each([
+    ['https://chokinhbac.vn', 0],
+    // 41 + 34 = 75 bytes: the last that fits.
+    [`https://${'a'.repeat(30)}.vn`, 0],
+    [`https://${'a'.repeat(31)}.vn`, 1],
+    // 38 letters, three of them 3 bytes and two 2 bytes: 46 + 34 − 75.
+    ['https://chợ-quê-của-bà-con-kinh-bắc.vn', 5],
+  ])('%s is %i bytes too long for a label', (origin, extra) => expect(bytesTooMany(origin)).toBe(extra));
 });
 
 describe('the words', () => {

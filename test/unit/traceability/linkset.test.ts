@@ -57,15 +57,21 @@ test('a link type is asked for by its short name or any address GS1 gave it', ()
 describe('an address', () => {
   const [scan] = pagesOf(named({ uri: { gtin, serial: 'a&b' } }));
   test('carries what was asked, but no other item', () => {
-    expect(scan && addressOf(scan, origin, { serial: 'KHAC', gtin: 'KHAC', '17': '261231', constructor: 'x', q: 'vải' })).toBe(
+    expect(scan && addressOf(scan, origin, 'serial=KHAC&17=261231&gtin=KHAC&gtin=&constructor=x&q=v%e1%ba%a3i')).toBe(
       `${origin}/truy-xuat/?gtin=${gtin}&serial=a%26b&17=261231&constructor=x&q=v%E1%BA%A3i`,
+    );
+  });
+
+  test('keeps a name that was given twice, an empty value, the order', () => {
+    expect(scan && addressOf(scan, origin, 'b=2&a=1,5&b=%20&c&&b=')).toBe(
+      `${origin}/truy-xuat/?gtin=${gtin}&serial=a%26b&b=2&a=1%2C5&b=+&c=&b=`,
     );
   });
 
   test.each(['//evil.example', 'https://evil.example/', '/\\evil.example', '@evil.example', '\r\nlocation: x'])(
     'stays with the market, whatever %o is asked',
     (text) => {
-      const address = new URL(scan ? addressOf(scan, origin, { url: text, next: text, [text]: text }) : '');
+      const address = new URL(scan ? addressOf(scan, origin, new URLSearchParams({ url: text, next: text, [text]: text }).toString()) : '');
       expect([address.origin, address.pathname]).toEqual([origin, '/truy-xuat/']);
     },
   );

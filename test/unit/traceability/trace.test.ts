@@ -65,7 +65,7 @@ test('a recall outranks everything and ends the journey', () => {
 
 test('never issued: no product, no seller, no lot', () => {
   const trace = traceOf(asked, undefined, '2026-07-01');
-  expect(Object.keys(trace)).toEqual(['state', 'gtin', 'serial', 'journey', 'certificates', 'warnings', 'scans']);
+  expect(Object.keys(trace)).toEqual(['state', 'said', 'gtin', 'serial', 'journey', 'certificates', 'warnings', 'scans']);
   expect(Trace.parse(trace)).toEqual(trace);
 });
 
@@ -76,4 +76,14 @@ test.each([
 ])('the reason %s is its own sentence', (reason, said) => {
   const trace = traceOf(asked, known({ recall: { reason, at: '2026-06-21T18:00:00.000Z' } }), '2026-07-01');
   expect(trace.warnings[0]).toContain(`22/06/2026: ${said} bà con`);
+});
+
+test('what an event tells of the same instant as the market itself is told once, in the market’s words', () => {
+  const steps = [
+    { step: 'coded', at: known().codedAt, text: 'Lô được gắn mã.' },
+    { step: 'measured', at: '2026-06-16T01:00:00.000Z', text: 'Lô được đo.' },
+  ];
+  const { journey } = traceOf(asked, { ...known(), steps }, '2026-06-20');
+  expect(journey.map(({ step }) => step)).toEqual(['harvested', 'coded', 'measured']);
+  expect(journey[1]?.text).toMatch(/^Chợ cấp mã riêng/);
 });

@@ -14,6 +14,7 @@ export const privacy: ReadingPage = {
         ['Họ tên, số điện thoại, địa chỉ', 'giao hàng và gọi khi cần'],
         ['Email (nếu bạn ghi)', 'gửi hoá đơn, báo tin về đơn'],
         ['Tên, mã số thuế trên hoá đơn (nếu bạn ghi)', 'xuất hoá đơn'],
+        ['Số điện thoại trong lời báo nghi ngờ (nếu bạn ghi)', 'Sở hỏi lại bạn; giữ một năm'],
         ['Món đã mua, số tiền, trạng thái', 'thực hiện đơn, giải quyết khiếu nại, báo cáo gộp'],
       ],
     },
@@ -24,14 +25,14 @@ export const privacy: ReadingPage = {
         'Không theo dõi bạn đi đâu trên mạng, không quảng cáo theo hành vi, không cookie theo dõi.',
         'Không lấy vị trí của máy.',
         'Không xin quyền đọc danh bạ, ảnh hay tin nhắn.',
-        'Quét mã truy xuất không cần cho biết bạn là ai.',
+        'Quét mã truy xuất không cần cho biết bạn là ai: chợ chỉ nhớ tỉnh mà mạng của bạn báo và một dấu máy đã trộn riêng cho từng hộp, trong 180 ngày; không nhớ địa chỉ mạng.',
       ],
     },
     {
       id: 'may-ban',
       heading: 'Những gì nằm trên máy bạn',
       paragraphs: [
-        'Giỏ hàng (mã hàng và số lượng) nằm trong trình duyệt của bạn cho đến khi bạn xoá. Thông tin đang điền và mã đơn vừa đặt chỉ nằm trong thẻ trình duyệt đang mở, đóng thẻ là mất. Số điện thoại không bao giờ nằm trong địa chỉ trang.',
+        'Giỏ hàng (mã hàng và số lượng) nằm trong trình duyệt của bạn cho đến khi bạn xoá. Thông tin đang điền và mã đơn vừa đặt chỉ nằm trong thẻ trình duyệt đang mở, đóng thẻ là mất. Khi bạn quét tem, trình duyệt tự đặt cho máy một tên ngẫu nhiên để đếm số máy; xoá dữ liệu trang là mất. Số điện thoại không bao giờ nằm trong địa chỉ trang.',
       ],
     },
     {

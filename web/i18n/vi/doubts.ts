@@ -1,0 +1,15 @@
+export const doubts = {
+  title: 'Lời báo nghi ngờ',
+  lead: 'Khách quét tem thấy lạ thì báo ở đây. Lời báo được giữ một năm; số điện thoại chỉ Sở và quản trị chợ thấy.',
+  empty: 'Chưa có lời báo nào',
+  emptyText: 'Khi khách báo tem chép, bao bì mở hay hàng không giống, lời báo hiện ở đây.',
+  kind_copied: 'Tem bị chép, dán lại hoặc dán đè',
+  kind_opened: 'Bao bì đã bị mở',
+  kind_mismatch: 'Hàng không giống trang truy xuất',
+  kind_other: 'Điều khác',
+  lot: 'Lô {lot} · {seller}',
+  gone: 'Gian hàng đã rời chợ',
+  code: 'GTIN {gtin} · mã {serial}',
+  see: 'Xem mã {serial}',
+  call: 'Gọi {phone}',
+} as const;

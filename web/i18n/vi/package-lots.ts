@@ -1,0 +1,16 @@
+export const packageLots = {
+  open: 'Ghi lô của kiện',
+  openFor: 'Ghi lô của kiện {code}',
+  lead: 'Ghi lô để khách tra được nguồn gốc, và để thu hồi thì biết báo cho ai. Lô đã ghi không bỏ ra được.',
+  none: 'Chưa có lô nào của {product}.',
+  noneLink: 'Ghi lô mới',
+  choose: 'Lô của {product}',
+  chooseNone: 'Chưa ghi',
+  serials: 'Mã trên tem các hộp',
+  serialsHint: 'Mỗi mã một dòng. Có mã thì khách quét biết đúng hộp này đã gửi đi.',
+  serialsWrong: 'Mã tem có 12 chữ và số: xin xem lại {text}.',
+  serialsMany: 'Kiện chỉ có {n} hộp của sản phẩm này.',
+  nothing: 'Xin chọn ít nhất một lô.',
+  save: 'Ghi lô',
+  saved: 'Đã ghi: {lots}.',
+} as const;
