@@ -160,7 +160,7 @@ export const functions: readonly FunctionSpec[] = [
   },
   {
     name: 'traceability-finish-recalls',
-    entry: 'functions/traceability/finish-recalls.ts',
+    entry: 'functions/traceability/recalls/finish-recalls.ts',
     trigger: { kind: 'schedule', everySeconds: 60 },
     tables: { traceability: 'write' },
     memoryMb: 512,
@@ -176,7 +176,7 @@ export const functions: readonly FunctionSpec[] = [
   },
   {
     name: 'traceability-on-package',
-    entry: 'functions/traceability/on-package.ts',
+    entry: 'functions/traceability/market-events/on-package.ts',
     trigger: {
       kind: 'stream',
       table: 'commerce',
@@ -191,7 +191,7 @@ export const functions: readonly FunctionSpec[] = [
   },
   {
     name: 'traceability-on-lot',
-    entry: 'functions/traceability/on-lot.ts',
+    entry: 'functions/traceability/market-events/on-lot.ts',
     trigger: {
       kind: 'stream',
       table: 'traceability',
@@ -204,7 +204,7 @@ export const functions: readonly FunctionSpec[] = [
   },
   {
     name: 'traceability-close-day',
-    entry: 'functions/traceability/close-day.ts',
+    entry: 'functions/traceability/records/close-day.ts',
     trigger: { kind: 'schedule', everySeconds: 3_600 },
     tables: { traceability: 'write' },
     memoryMb: 1024,
@@ -212,7 +212,7 @@ export const functions: readonly FunctionSpec[] = [
   },
   {
     name: 'traceability-forget',
-    entry: 'functions/traceability/forget.ts',
+    entry: 'functions/traceability/records/forget.ts',
     trigger: { kind: 'schedule', everySeconds: 86_400 },
     tables: { traceability: 'write' },
     memoryMb: 1024,
@@ -220,7 +220,7 @@ export const functions: readonly FunctionSpec[] = [
   },
   {
     name: 'traceability-verify-chain',
-    entry: 'functions/traceability/verify-chain.ts',
+    entry: 'functions/traceability/records/verify-chain.ts',
     trigger: { kind: 'schedule', everySeconds: 86_400 },
     tables: { traceability: 'scan' },
     alarm:

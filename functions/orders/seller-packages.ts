@@ -8,7 +8,7 @@ import { addDays, businessDay } from '../../shared/platform/time.ts';
 import { decodeCursor, encodeCursor, isPlaceOf } from '../platform/cursor.ts';
 import { type TransactItem, transact } from '../platform/dynamo.ts';
 import { jitter } from '../platform/retry.ts';
-import { conditionsToLeave } from '../traceability/recalled-lots.ts';
+import { conditionsToLeave } from '../traceability/recalls/recalled-lots.ts';
 import type { StoredPackage } from './records.ts';
 import { shownToSeller } from './show-order.ts';
 import { putLedgerLines, readLedger, readOrder, readOrders, readSellerPackages, replacePackage, sellerPackagePlace } from './store.ts';

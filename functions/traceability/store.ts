@@ -1,15 +1,15 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Lot } from '../../shared/traceability/contract.ts';
 import { linkPath } from '../../shared/traceability/digital-link.ts';
-import { dueAfter, keepLotUntil } from '../../shared/traceability/retention.ts';
-import type { Seen } from '../../shared/traceability/scans.ts';
-import type { Place } from '../../shared/traceability/viewer-place.ts';
+import { dueAfter, keepLotUntil } from '../../shared/traceability/records/retention.ts';
+import type { Seen } from '../../shared/traceability/scans/scans.ts';
+import type { Place } from '../../shared/traceability/scans/viewer-place.ts';
 import { tables } from '../platform/config.ts';
 import { dynamo, type Item, maxTransactItems, queryAll, type TransactItem, transact } from '../platform/dynamo.ts';
 import { type IdempotencyRequest, type Recorded, recordAnswer } from '../platform/idempotency.ts';
-import { remind } from './due-store.ts';
-import type { StoredPhoto } from './photo-store.ts';
-import type { BoxInPackage } from './scan-store.ts';
+import type { StoredPhoto } from './lots/photo-store.ts';
+import { remind } from './records/due-store.ts';
+import type { BoxInPackage } from './scans/scan-store.ts';
 
 /*
  * Everything hangs on the GS1 name of the thing, so that events (EPCIS), recalls and aggregation can be added beside it:

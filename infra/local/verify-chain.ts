@@ -2,7 +2,7 @@
  * `npm run verify-chain`: makes the daily hash chain of every seller's events anew from the events themselves, names each event that was
  * changed, taken away or put in, with its day, and exits 1 on any. It looks where `npm run audit` looks.
  */
-import type { ChainFinding } from '../../shared/traceability/chain-check.ts';
+import type { ChainFinding } from '../../shared/traceability/records/chain-check.ts';
 import { sentence } from './say.ts';
 import { checkMarket } from './with-engine.ts';
 
@@ -18,7 +18,7 @@ const words: Record<ChainFinding['what'], string> = {
 
 checkMarket(
   async () => {
-    const { verifyChains } = await import('../../functions/traceability/verify-chain.ts');
+    const { verifyChains } = await import('../../functions/traceability/records/verify-chain.ts');
     const { findings, sellers, days, good, forgotten, open } = await verifyChains();
     for (const { what, sellerId, day, eventID } of findings)
       console.log(`KHÁC / DIFFERENT  ${sellerId}  ${day}  ${words[what]}${eventID === undefined ? '' : `: ${eventID}`}`);

@@ -3,12 +3,12 @@ import { CommuneRef, SkuAsked } from '../catalog/contract.ts';
 import { packageStatuses } from '../orders/lifecycle.ts';
 import { type Contract, Day, line, listOf, paging, route } from '../platform/contract.ts';
 import { mostLots, mostSerials } from './package-lots.ts';
-import { Photo, photoRoutes } from './photos-contract.ts';
-import { readingRoutes } from './readings-contract.ts';
-import { recallRoutes } from './recalls-contract.ts';
-import { recordsRoutes } from './records-contract.ts';
-import { ScanSummary, scanRoutes, viewerHeaders } from './scans-contract.ts';
-import { traceStates } from './states.ts';
+import { Photo, photoRoutes } from './photos/contract.ts';
+import { readingRoutes } from './readings/contract.ts';
+import { recallRoutes } from './recalls/contract.ts';
+import { recordsRoutes } from './records/contract.ts';
+import { ScanSummary, scanRoutes, viewerHeaders } from './scans/contract.ts';
+import { traceStates } from './scans/states.ts';
 
 /** A lot number travels in a GS1 Digital Link: AI (10), 1–20 characters; ours keep to those that need no escaping. */
 export const LotNumber = z.string().regex(/^[A-Z0-9][A-Z0-9._-]{0,19}$/);

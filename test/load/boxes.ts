@@ -1,7 +1,7 @@
-import { copyFindings, isSuspicious } from '../../shared/traceability/copies.ts';
-import { type LotPicture, placesOfLot } from '../../shared/traceability/lot-scans.ts';
-import { afterLook, isNewPlace, type Look, type Seen, unseen } from '../../shared/traceability/scans.ts';
-import { abroad, type Place } from '../../shared/traceability/viewer-place.ts';
+import { copyFindings, isSuspicious } from '../../shared/traceability/scans/copies.ts';
+import { type LotPicture, placesOfLot } from '../../shared/traceability/scans/lot-scans.ts';
+import { afterLook, isNewPlace, type Look, type Seen, unseen } from '../../shared/traceability/scans/scans.ts';
+import { abroad, type Place } from '../../shared/traceability/scans/viewer-place.ts';
 
 /*
  * A small world of boxes and the people who look at their labels, to find out how many copies the market's rules notice and how often they

@@ -31,7 +31,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^functions/([^/]+)/' },
       to: {
-        path: '^functions/(?!platform/)[^/]+/(store|stock-store|recall-store|records|vouchers)\\.ts$',
+        path: '^functions/(?!platform/).+[/-](store|records|vouchers)\\.ts$',
         pathNot: '^functions/$1/',
         dependencyTypesNot: ['type-only'],
       },

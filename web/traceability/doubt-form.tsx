@@ -1,6 +1,6 @@
 /** A shopper tells the market what is odd about an item. */
 import { useState } from 'preact/hooks';
-import type { DoubtKind } from '../../shared/traceability/scans-contract.ts';
+import type { DoubtKind } from '../../shared/traceability/scans/contract.ts';
 import { translator } from '../i18n/index.ts';
 import { trace as texts } from '../i18n/vi.ts';
 import { call } from '../platform/api.ts';

@@ -1,7 +1,7 @@
 /** The Department's list of what shoppers doubt, newest first. */
 import { useEffect, useState } from 'preact/hooks';
-import type { TraceState } from '../../shared/traceability/states.ts';
-import { stateWords } from '../../shared/traceability/states.ts';
+import type { TraceState } from '../../shared/traceability/scans/states.ts';
+import { stateWords } from '../../shared/traceability/scans/states.ts';
 import { mountAs } from '../accounts/enter.tsx';
 import { callAs } from '../accounts/session.ts';
 import { translator } from '../i18n/index.ts';

@@ -12,38 +12,38 @@ vi.mock('../../../functions/sellers/find-seller.ts', () => ({ findSeller }));
 type Item = Record<string, unknown> & { pk: string; sk: string };
 let engine: Awaited<ReturnType<typeof startEngine>>;
 let db: typeof import('../../../functions/platform/dynamo.ts');
-let forgetDue: typeof import('../../../functions/traceability/forget.ts').forgetDue;
-let recordLot: typeof import('../../../functions/traceability/record-lot.ts').recordLot;
-let issueCodes: typeof import('../../../functions/traceability/issue-codes.ts').issueCodes;
-let recalls: typeof import('../../../functions/traceability/recall-lot.ts');
-let recallStore: typeof import('../../../functions/traceability/recall-store.ts');
-let photos: typeof import('../../../functions/traceability/photo-store.ts');
+let forgetDue: typeof import('../../../functions/traceability/records/forget.ts').forgetDue;
+let recordLot: typeof import('../../../functions/traceability/lots/record-lot.ts').recordLot;
+let issueCodes: typeof import('../../../functions/traceability/lots/issue-codes.ts').issueCodes;
+let recalls: typeof import('../../../functions/traceability/recalls/recall-lot.ts');
+let recallStore: typeof import('../../../functions/traceability/recalls/recall-store.ts');
+let photos: typeof import('../../../functions/traceability/lots/photo-store.ts');
 let store: typeof import('../../../functions/traceability/store.ts');
 let events: typeof import('../../../functions/traceability/epcis/event-store.ts');
 let writeEvents: typeof import('../../../functions/traceability/epcis/write-events.ts').writeEvents;
-let closeAllDays: typeof import('../../../functions/traceability/close-day.ts').closeAllDays;
-let verifyChains: typeof import('../../../functions/traceability/verify-chain.ts').verifyChains;
-let traceItem: typeof import('../../../functions/traceability/trace-item.ts').traceItem;
-let countScan: typeof import('../../../functions/traceability/count-scan.ts').countScan;
-let reportDoubt: typeof import('../../../functions/traceability/report-doubt.ts').reportDoubt;
+let closeAllDays: typeof import('../../../functions/traceability/records/close-day.ts').closeAllDays;
+let verifyChains: typeof import('../../../functions/traceability/records/verify-chain.ts').verifyChains;
+let traceItem: typeof import('../../../functions/traceability/scans/trace-item.ts').traceItem;
+let countScan: typeof import('../../../functions/traceability/scans/count-scan.ts').countScan;
+let reportDoubt: typeof import('../../../functions/traceability/scans/report-doubt.ts').reportDoubt;
 beforeAll(async () => {
   process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
   engine = await startEngine();
   db = await import('../../../functions/platform/dynamo.ts');
-  ({ forgetDue } = await import('../../../functions/traceability/forget.ts'));
-  ({ recordLot } = await import('../../../functions/traceability/record-lot.ts'));
-  ({ issueCodes } = await import('../../../functions/traceability/issue-codes.ts'));
-  recalls = await import('../../../functions/traceability/recall-lot.ts');
-  recallStore = await import('../../../functions/traceability/recall-store.ts');
-  photos = await import('../../../functions/traceability/photo-store.ts');
+  ({ forgetDue } = await import('../../../functions/traceability/records/forget.ts'));
+  ({ recordLot } = await import('../../../functions/traceability/lots/record-lot.ts'));
+  ({ issueCodes } = await import('../../../functions/traceability/lots/issue-codes.ts'));
+  recalls = await import('../../../functions/traceability/recalls/recall-lot.ts');
+  recallStore = await import('../../../functions/traceability/recalls/recall-store.ts');
+  photos = await import('../../../functions/traceability/lots/photo-store.ts');
   store = await import('../../../functions/traceability/store.ts');
   events = await import('../../../functions/traceability/epcis/event-store.ts');
   ({ writeEvents } = await import('../../../functions/traceability/epcis/write-events.ts'));
-  ({ closeAllDays } = await import('../../../functions/traceability/close-day.ts'));
-  ({ verifyChains } = await import('../../../functions/traceability/verify-chain.ts'));
-  ({ traceItem } = await import('../../../functions/traceability/trace-item.ts'));
-  ({ countScan } = await import('../../../functions/traceability/count-scan.ts'));
-  ({ reportDoubt } = await import('../../../functions/traceability/report-doubt.ts'));
+  ({ closeAllDays } = await import('../../../functions/traceability/records/close-day.ts'));
+  ({ verifyChains } = await import('../../../functions/traceability/records/verify-chain.ts'));
+  ({ traceItem } = await import('../../../functions/traceability/scans/trace-item.ts'));
+  ({ countScan } = await import('../../../functions/traceability/scans/count-scan.ts'));
+  ({ reportDoubt } = await import('../../../functions/traceability/scans/report-doubt.ts'));
 });
 afterAll(() => engine?.stop());
 
@@ -156,7 +156,7 @@ describe('a lot', () => {
     await expect(scan).rejects.toMatchObject({ code: 'not_found', detail: { vi: 'Hồ sơ của mã này đã hết thời hạn lưu.' } });
     await reportDoubt({ gtin: lot.gtin, serial }, { kind: 'other', text: 'Hộp cũ' }, visitor, on('2027-07-01'));
     expect((await everything()).find(({ pk }) => pk.startsWith('DOUBTS#'))).toMatchObject({ state: 'forgotten' });
-    const { lotDossier } = await import('../../../functions/traceability/lot-dossier.ts');
+    const { lotDossier } = await import('../../../functions/traceability/records/lot-dossier.ts');
     await expect(lotDossier({ gtin: lot.gtin, lot: lot.lot }, 1, on('2027-07-01'))).rejects.toMatchObject({
       code: 'not_found',
       detail: { vi: expect.stringContaining('lưu đến hết ngày 2027-06-21') },
@@ -282,7 +282,7 @@ describe('events', () => {
     expect(await verifyChains()).toMatchObject({ findings: [], good: 2, forgotten: 3 });
     for (const id of ['urn:x:fruit', 'urn:x:box', 'urn:x:later']) expect(await traces(id)).toBe(false);
     // Not even their names are left beside the fingerprints.
-    const { readLeaves } = await import('../../../functions/traceability/chain-store.ts');
+    const { readLeaves } = await import('../../../functions/traceability/records/chain-store.ts');
     const leaves = (await readLeaves(lychees, '2026-06-15')).flatMap((piece) => piece.leaves);
     expect(leaves.filter(({ forgottenOn }) => forgottenOn).map(({ eventID }) => eventID)).toEqual([undefined, undefined]);
 

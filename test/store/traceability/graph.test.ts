@@ -20,7 +20,7 @@ let market: Market;
 let desk: LotDesk;
 let noodles: string;
 let writeEvents: typeof import('../../../functions/traceability/epcis/write-events.ts').writeEvents;
-let finishRecalls: typeof import('../../../functions/traceability/finish-recalls.ts').handler;
+let finishRecalls: typeof import('../../../functions/traceability/recalls/finish-recalls.ts').handler;
 
 beforeAll(async () => {
   process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
@@ -28,7 +28,7 @@ beforeAll(async () => {
   desk = await openLotDesk(market);
   noodles = await market.stock('MY-CHU', 1_000);
   ({ writeEvents } = await import('../../../functions/traceability/epcis/write-events.ts'));
-  ({ handler: finishRecalls } = await import('../../../functions/traceability/finish-recalls.ts'));
+  ({ handler: finishRecalls } = await import('../../../functions/traceability/recalls/finish-recalls.ts'));
 });
 afterAll(() => market?.stop());
 

@@ -141,7 +141,7 @@ describe('the codes on paper', () => {
     const second = (await ask('POST', '/api/seller/lots/NHIEU/codes', { as: lychees, body: { count: 120 }, key: 'codes-3' })).json()
       .serials as string[];
     const all = [...first, ...second];
-    const { codesOfLot } = await import('../../../functions/traceability/codes-of-lot.ts');
+    const { codesOfLot } = await import('../../../functions/traceability/lots/codes-of-lot.ts');
     const page = async (n?: number) => (await codesOfLot(lychees, 'NHIEU', 100, n)).codes.map(({ serial }) => serial);
     expect(await page()).toEqual(all.slice(150));
     expect(await page(1)).toEqual(all.slice(0, 100));

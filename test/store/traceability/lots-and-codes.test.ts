@@ -9,17 +9,17 @@ vi.mock('../../../functions/catalog/find-sku.ts', () => ({ findSku, findByGtin }
 vi.mock('../../../functions/sellers/find-seller.ts', () => ({ findSeller }));
 
 let engine: Awaited<ReturnType<typeof startEngine>>;
-let recordLot: typeof import('../../../functions/traceability/record-lot.ts').recordLot;
-let issueCodes: typeof import('../../../functions/traceability/issue-codes.ts').issueCodes;
-let lotsOf: typeof import('../../../functions/traceability/list-lots.ts').lotsOf;
+let recordLot: typeof import('../../../functions/traceability/lots/record-lot.ts').recordLot;
+let issueCodes: typeof import('../../../functions/traceability/lots/issue-codes.ts').issueCodes;
+let lotsOf: typeof import('../../../functions/traceability/lots/list-lots.ts').lotsOf;
 let store: typeof import('../../../functions/traceability/store.ts');
 let dynamo: typeof import('../../../functions/platform/dynamo.ts').dynamo;
 
 beforeAll(async () => {
   engine = await startEngine();
-  ({ recordLot } = await import('../../../functions/traceability/record-lot.ts'));
-  ({ issueCodes } = await import('../../../functions/traceability/issue-codes.ts'));
-  ({ lotsOf } = await import('../../../functions/traceability/list-lots.ts'));
+  ({ recordLot } = await import('../../../functions/traceability/lots/record-lot.ts'));
+  ({ issueCodes } = await import('../../../functions/traceability/lots/issue-codes.ts'));
+  ({ lotsOf } = await import('../../../functions/traceability/lots/list-lots.ts'));
   store = await import('../../../functions/traceability/store.ts');
   ({ dynamo } = await import('../../../functions/platform/dynamo.ts'));
 });

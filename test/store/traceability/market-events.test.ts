@@ -19,8 +19,8 @@ vi.mock('../../../functions/accounts/seller-of.ts', () => ({ sellerOf: async ({ 
 
 let market: Market;
 let handler: typeof import('../../../functions/traceability/http.ts').handler;
-let onLot: typeof import('../../../functions/traceability/on-lot.ts').handler;
-let onPackage: typeof import('../../../functions/traceability/on-package.ts').handler;
+let onLot: typeof import('../../../functions/traceability/market-events/on-lot.ts').handler;
+let onPackage: typeof import('../../../functions/traceability/market-events/on-package.ts').handler;
 let events: typeof import('../../../functions/traceability/epcis/event-store.ts');
 let lotStream: () => Promise<DynamoDBRecord[]>;
 let packageStream: () => Promise<DynamoDBRecord[]>;
@@ -31,8 +31,8 @@ beforeAll(async () => {
   process.env.POWERTOOLS_LOG_LEVEL = 'ERROR';
   market = await openMarket();
   ({ handler } = await import('../../../functions/traceability/http.ts'));
-  ({ handler: onLot } = await import('../../../functions/traceability/on-lot.ts'));
-  ({ handler: onPackage } = await import('../../../functions/traceability/on-package.ts'));
+  ({ handler: onLot } = await import('../../../functions/traceability/market-events/on-lot.ts'));
+  ({ handler: onPackage } = await import('../../../functions/traceability/market-events/on-package.ts'));
   events = await import('../../../functions/traceability/epcis/event-store.ts');
   const wanted = (name: string) => {
     const trigger = functions.find((fn) => fn.name === name)?.trigger as StreamTrigger | undefined;

@@ -3,11 +3,11 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Problem } from '../../../shared/platform/problem.ts';
 import { businessDay } from '../../../shared/platform/time.ts';
-import { rootOn } from '../../../shared/traceability/chain.ts';
 import type { EpcisEvent } from '../../../shared/traceability/epcis/event.ts';
 import { documentFindings } from '../../../shared/traceability/epcis/validate.ts';
 import { checkDigit } from '../../../shared/traceability/gtin.ts';
-import type { EventProof, LotDossier, LotPortal } from '../../../shared/traceability/records-contract.ts';
+import { rootOn } from '../../../shared/traceability/records/chain.ts';
+import type { EventProof, LotDossier, LotPortal } from '../../../shared/traceability/records/contract.ts';
 import { lychees, type Market, now, openMarket, pottery } from '../orders/market.ts';
 import { lambda, request } from './stall.ts';
 
@@ -23,8 +23,8 @@ vi.mock('../../../functions/accounts/seller-of.ts', () => ({ sellerOf: async ({ 
 let market: Market;
 let handler: typeof import('../../../functions/traceability/http.ts').handler;
 let writeEvents: typeof import('../../../functions/traceability/epcis/write-events.ts').writeEvents;
-let closeAllDays: typeof import('../../../functions/traceability/close-day.ts').closeAllDays;
-let eventsOf: typeof import('../../../functions/traceability/events-of-lot.ts');
+let closeAllDays: typeof import('../../../functions/traceability/records/close-day.ts').closeAllDays;
+let eventsOf: typeof import('../../../functions/traceability/records/events-of-lot.ts');
 let sku: string;
 let made = 0;
 
@@ -33,8 +33,8 @@ beforeAll(async () => {
   market = await openMarket();
   ({ handler } = await import('../../../functions/traceability/http.ts'));
   ({ writeEvents } = await import('../../../functions/traceability/epcis/write-events.ts'));
-  ({ closeAllDays } = await import('../../../functions/traceability/close-day.ts'));
-  eventsOf = await import('../../../functions/traceability/events-of-lot.ts');
+  ({ closeAllDays } = await import('../../../functions/traceability/records/close-day.ts'));
+  eventsOf = await import('../../../functions/traceability/records/events-of-lot.ts');
   sku = await market.stock('VAI-5KG', 1_000);
 });
 afterAll(() => market?.stop());

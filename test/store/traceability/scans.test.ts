@@ -2,7 +2,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Problem } from '../../../shared/platform/problem.ts';
 import type { Trace } from '../../../shared/traceability/contract.ts';
-import type { LotScans } from '../../../shared/traceability/scans-contract.ts';
+import type { LotScans } from '../../../shared/traceability/scans/contract.ts';
 import { inTheMiddle, lychees, type Market, now, openMarket, pottery } from '../orders/market.ts';
 import { lambda, request } from './stall.ts';
 

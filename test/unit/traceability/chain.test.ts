@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dayRecord, type Leaf, merklePath, merkleRoot, noDayBefore, recordText, rootOn } from '../../../shared/traceability/chain.ts';
-import { type ClosedDay, checkChain, type FoundEvent } from '../../../shared/traceability/chain-check.ts';
+import {
+  dayRecord,
+  type Leaf,
+  merklePath,
+  merkleRoot,
+  noDayBefore,
+  recordText,
+  rootOn,
+} from '../../../shared/traceability/records/chain.ts';
+import { type ClosedDay, checkChain, type FoundEvent } from '../../../shared/traceability/records/chain-check.ts';
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
 const fingerprints = fc.array(fc.stringMatching(/^[\da-f]{64}$/), { minLength: 1, maxLength: 70 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { copyFindings, type ItemFacts, isSuspicious } from '../../../shared/traceability/copies.ts';
-import { afterLook, isNewPlace, type Look, mostPhones, type Seen, unseen } from '../../../shared/traceability/scans.ts';
-import { abroad } from '../../../shared/traceability/viewer-place.ts';
+import { copyFindings, type ItemFacts, isSuspicious } from '../../../shared/traceability/scans/copies.ts';
+import { afterLook, isNewPlace, type Look, mostPhones, type Seen, unseen } from '../../../shared/traceability/scans/scans.ts';
+import { abroad } from '../../../shared/traceability/scans/viewer-place.ts';
 
 /** 24 Bắc Ninh sells; 40 Nghệ An, 66 Đắk Lắk, 91 An Giang, 22 Quảng Ninh buy; 01 and 79 are where networks come out. */
 const at = (hour: number, minute = 0): string => new Date(Date.UTC(2026, 5, 20, hour, minute)).toISOString();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Kept } from '../../../functions/traceability/kept.ts';
+import { Kept } from '../../../functions/traceability/graph/kept.ts';
 
 test('what was used last is remembered, up to the weight there is room for', () => {
   const kept = new Kept<string>(10);

@@ -4,9 +4,9 @@ import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import jsqr from 'jsqr';
 import { describe, expect, test } from 'vitest';
-import { drawLabels, labelsPerSheet, placeOf, qrOf } from '../../../functions/traceability/draw-labels.ts';
-import font from '../../../functions/traceability/label-font.json' with { type: 'json' };
-import { byScript, wrap } from '../../../functions/traceability/label-text.ts';
+import { drawLabels, labelsPerSheet, placeOf, qrOf } from '../../../functions/traceability/lots/draw-labels.ts';
+import font from '../../../functions/traceability/lots/label-font.json' with { type: 'json' };
+import { byScript, wrap } from '../../../functions/traceability/lots/label-text.ts';
 import { bytesTooMany } from '../../../shared/traceability/digital-link.ts';
 
 const decode = jsqr as unknown as typeof jsqr.default;

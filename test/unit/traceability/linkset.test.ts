@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressOf, linksetOf, linkTypeOf, type Named, pageFor, pagesOf } from '../../../functions/traceability/linkset.ts';
+import { addressOf, linksetOf, linkTypeOf, type Named, pageFor, pagesOf } from '../../../functions/traceability/resolver/linkset.ts';
 
 const origin = 'https://chokinhbac.test';
 const gtin = '08938500000010';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { lotFindings, placesOfLot } from '../../../shared/traceability/lot-scans.ts';
-import { abroad } from '../../../shared/traceability/viewer-place.ts';
+import { lotFindings, placesOfLot } from '../../../shared/traceability/scans/lot-scans.ts';
+import { abroad } from '../../../shared/traceability/scans/viewer-place.ts';
 
 const doubtful = (picture: Parameters<typeof placesOfLot>[0]) => placesOfLot(picture).flatMap((p) => (p.isDoubtful ? [p.place] : []));
 /** 1,000 boxes: 200 stay at home, 800 are sent away. */

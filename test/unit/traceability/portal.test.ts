@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { demonstrationPrefix, ownGtin } from '../../../shared/traceability/gtin.ts';
-import { missingFields, type PortalKey, type PortalLot, portalFields, portalKeys, traceCode } from '../../../shared/traceability/portal.ts';
+import {
+  missingFields,
+  type PortalKey,
+  type PortalLot,
+  portalFields,
+  portalKeys,
+  traceCode,
+} from '../../../shared/traceability/records/portal.ts';
 
 const lot: PortalLot = {
   gtin: '08934567000012',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkDigit } from '../../../shared/traceability/gtin.ts';
-import { type ResolverUri, readUri, uriPath } from '../../../shared/traceability/resolver-uri.ts';
+import { type ResolverUri, readUri, uriPath } from '../../../shared/traceability/resolver/resolver-uri.ts';
 
 const gtin = '08938500000010';
 /** What the gateway hands over of `/01/…`. */

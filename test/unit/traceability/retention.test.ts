@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addMonths } from '../../../shared/platform/time.ts';
-import { dueAfter, keepEventUntil, keepLotUntil } from '../../../shared/traceability/retention.ts';
+import { dueAfter, keepEventUntil, keepLotUntil } from '../../../shared/traceability/records/retention.ts';
 
 const day = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2080-12-31'), noInvalidDate: true })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shipments, stateOf, stateWords, traceStates } from '../../../shared/traceability/states.ts';
+import { shipments, stateOf, stateWords, traceStates } from '../../../shared/traceability/scans/states.ts';
 
 test('an item is the first of its states, for every combination of what is true', () => {
   for (const isIssued of [true, false])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Trace } from '../../../shared/traceability/contract.ts';
-import { type KnownItem, traceOf } from '../../../shared/traceability/trace.ts';
+import { type KnownItem, traceOf } from '../../../shared/traceability/scans/trace.ts';
 
 const asked = { gtin: '08938500000010', serial: '7K3M9QWX2ABC' };
 const known = (more: Partial<KnownItem['lot']> = {}): KnownItem => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { provinces } from '../../../shared/shipping/places.ts';
-import { kilometresBetween } from '../../../shared/traceability/distances.ts';
-import { abroad, placeName, viewerPlace } from '../../../shared/traceability/viewer-place.ts';
+import { kilometresBetween } from '../../../shared/traceability/scans/distances.ts';
+import { abroad, placeName, viewerPlace } from '../../../shared/traceability/scans/viewer-place.ts';
 
 /** The 63 subdivisions of ISO 3166-2:VN with the province of today that each lies in, written down apart from the code. */
 const formerProvinces: Record<string, string> = {

@@ -1,0 +1,18 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { isTold } from '../../../shared/traceability/market-events/package-events.ts';
+import { inParts } from './in-parts.ts';
+import { tellPackages } from './tell-packages.ts';
+
+const atOnce = 25;
+
+/** The package that has just taken a step worth telling; what is on the way to being packed costs nothing here. */
+function packageOf({ dynamodb }: DynamoDBRecord): string[] {
+  const after = dynamodb?.NewImage;
+  const status = after?.status?.S;
+  const isStep = status !== undefined && isTold(status) && dynamodb?.OldImage?.status?.S !== status;
+  return isStep && after?.id?.S !== undefined ? [after.id.S] : [];
+}
+
+/** Packages were packed, shipped, delivered or came back: whose lots are named, their EPCIS events are written. */
+export const handler = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
+  inParts(event, atOnce, (part) => tellPackages(part.flatMap(packageOf), new Date()));
