@@ -198,7 +198,7 @@ export const functions: readonly FunctionSpec[] = [
       sortKeyPrefixes: ['LOT', 'BATCH#', 'RECALL#', 'BOXES#', 'READING#'],
       batchSize: 100,
     },
-    tables: { commerce: 'read', traceability: 'write' },
+    tables: { commerce: 'write', traceability: 'write' },
     memoryMb: 1024,
     timeoutSeconds: 60,
   },

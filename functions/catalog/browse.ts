@@ -10,7 +10,8 @@ import { findOfferSkus } from '../campaigns/find-offers.ts';
 import { readAvailable, stockPartition } from '../orders/read-stock.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
 import { type Made, snapshots } from '../platform/snapshots.ts';
-import { productPartition, readProductBySlug, readPublished, type StoredProduct } from './store.ts';
+import { skuKey } from './sku-key.ts';
+import { productPartition, readProductBySlug, readPublished, readSkus, type StoredProduct } from './store.ts';
 
 export interface Browse {
   q?: string | undefined;
@@ -133,8 +134,12 @@ async function loadProduct(slug: string, today: string): Promise<Made<Product>> 
   const product = await readProductBySlug(slug);
   if (product?.status !== 'published')
     throw notFound({ vi: 'Không có sản phẩm này, hoặc sản phẩm đã ngừng bán.', en: 'There is no such product on sale.' });
-  const [value] = (await withStock([product], today)) as [Product];
-  return { value, madeOf: [productPartition(product), ...product.variants.map((v) => stockPartition(v.sku))] };
+  const skus = product.variants.map(({ sku }) => sku);
+  const [[shown], records] = await Promise.all([withStock([product], today) as Promise<[Product]>, readSkus(skus)]);
+  // What is held back is in stock and cannot be bought.
+  const variants = shown.variants.map((v) => (records.get(v.sku)?.isHeld ? { ...v, available: 0 } : v));
+  const partitions = skus.flatMap((sku) => [stockPartition(sku), skuKey(sku).pk]);
+  return { value: { ...shown, variants }, madeOf: [productPartition(product), ...partitions] };
 }
 
 /**

@@ -62,6 +62,8 @@ export interface SkuRecord {
   netWeightGrams: number;
   image?: string;
   status: ProductStatus | 'withdrawn';
+  /** All that is left of it is from a recalled lot: not for sale until that changes. */
+  isHeld?: true;
 }
 
 const productKey = (id: string) => ({ pk: `PRODUCT#${id}`, sk: 'PRODUCT' });
@@ -115,6 +117,21 @@ export const readProductsOf = async (sellerId: string): Promise<StoredProduct[]>
 export async function readSkus(skus: readonly string[]): Promise<Map<string, SkuRecord>> {
   const items = await getMany(tables.commerce, skus.map(skuKey));
   return new Map([...items.values()].map((item) => [String(item.sku), item as unknown as SkuRecord]));
+}
+
+/** Marks an SKU as not for sale although it is published, or takes the mark away; one that is gone needs none. */
+export async function writeHold(sku: string, isHeld: boolean): Promise<void> {
+  await transact([
+    {
+      Update: {
+        TableName: tables.commerce,
+        Key: skuKey(sku),
+        UpdateExpression: isHeld ? 'SET isHeld = :yes' : 'REMOVE isHeld',
+        ConditionExpression: 'attribute_exists(pk)',
+        ...(isHeld ? { ExpressionAttributeValues: { ':yes': true } } : {}),
+      },
+    },
+  ]);
 }
 
 export async function readSkuByGtin(gtin: string): Promise<SkuRecord | undefined> {

@@ -139,14 +139,23 @@ function checkAddress({ shipTo }: BasketRequest): void {
 /** Two lines of one SKU are one line to us and two to the buyer: both are named when it is refused. */
 const indexesOf = (request: BasketRequest, sku: string): number[] => request.lines.flatMap((l, i) => (l.sku === sku ? [i] : []));
 
+const notOnSale: Text = { vi: 'Mặt hàng này không còn bán.', en: 'This item is not on sale.' };
+const recalled: Text = {
+  vi: 'Lô hàng đang bán bị thu hồi, tạm ngừng bán cho tới khi có lô khác.',
+  en: 'The lot on sale was recalled; not sold until there is another.',
+};
+
 function refuseUnknown(request: BasketRequest, merged: readonly { sku: string }[], records: readonly (SkuRecord | undefined)[]): void {
-  const gone = merged.filter((_, i) => records[i]?.status !== 'published');
+  const gone = merged.flatMap(({ sku }, i) => {
+    const record = records[i];
+    if (record?.status === 'published' && !record.isHeld) return [];
+    return [{ sku, message: record?.isHeld ? recalled : notOnSale }];
+  });
   if (gone.length === 0) return;
-  const message: Text = { vi: 'Mặt hàng này không còn bán.', en: 'This item is not on sale.' };
   throw new Problem(
     'validation_failed',
     { vi: 'Có mặt hàng trong giỏ không còn bán.', en: 'Something in the basket is not on sale.' },
-    { errors: gone.flatMap(({ sku }) => indexesOf(request, sku)).map((index) => ({ path: `lines[${index}].sku`, message })) },
+    { errors: gone.flatMap(({ sku, message }) => indexesOf(request, sku).map((index) => ({ path: `lines[${index}].sku`, message }))) },
   );
 }
 

@@ -55,7 +55,7 @@ async function move(
   code: string,
   now: Date,
   next: (pkg: StoredPackage) => StoredPackage | undefined,
-  conditions: (packageId: string) => Promise<TransactItem[]> = async () => [],
+  conditions: (pkg: StoredPackage, now: Date) => Promise<TransactItem[]> = async () => [],
 ): Promise<Shown> {
   for (let attempt = 1; attempt <= 8; attempt++) {
     const found = await readOrder(code.trim().toUpperCase());
@@ -65,7 +65,7 @@ async function move(
     if (!after) return shownToSeller(found.order, pkg, now);
     const isCollected = after.paymentStatus === 'paid' && pkg.paymentStatus !== 'paid';
     const ledger = isCollected ? putLedgerLines(pkg, saleLines(pkg), now) : [];
-    const result = await transact([replacePackage(pkg, after), ...ledger, ...(await conditions(pkg.id))]);
+    const result = await transact([replacePackage(pkg, after), ...ledger, ...(await conditions(pkg, now))]);
     if (result.ok) return shownToSeller(found.order, after, now);
     await jitter(attempt);
   }

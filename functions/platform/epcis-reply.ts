@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Problem, ProblemCode } from '../../shared/platform/problem.ts';
-import { captureLimit, captureLimitBytes } from '../../shared/traceability/epcis/contract.ts';
+import { captureLimit, captureLimitBytes, epcisStatuses } from '../../shared/traceability/epcis/contract.ts';
 import { type Language, problemReply } from './problems.ts';
 
 /** What EPCIS 2.0 calls the market's problems; a problem may say its own name in `extra.type`. */
@@ -18,8 +18,7 @@ const types: Partial<Record<ProblemCode, string>> = {
 /** What has no name of its own is what the server cannot do (EPCIS 2.0 REST binding, 501). */
 const otherType = 'ImplementationException';
 
-/** EPCIS answers what is wrong in a request with 400, where the market says 422. */
-const statuses: Partial<Record<ProblemCode, number>> = { validation_failed: 400 };
+const statuses: Partial<Record<ProblemCode, number>> = epcisStatuses;
 
 export const captureLimits = {
   'gs1-epcis-capture-limit': String(captureLimit),

@@ -11,6 +11,7 @@ import { door } from './door.ts';
 import { dynamo } from './dynamo.ts';
 import { epcisReply } from './epcis-reply.ts';
 import { languageOf, problemReply } from './problems.ts';
+import { brokenLink, isBrokenLink, resolverReply } from './resolver-reply.ts';
 
 /** Made once per cold start: 60 routes take a few milliseconds. */
 let document: Record<string, unknown> | undefined;
@@ -42,9 +43,11 @@ const allRoutes: { route: Route; pattern: RegExp }[] = Object.values(contracts)
 
 /** Whatever no route of the gateway takes: the right address with the wrong method is 405, everything else 404. */
 function nowhere(event: APIGatewayProxyEventV2, requestId: string): APIGatewayProxyStructuredResultV2 {
-  const here = allRoutes.filter(({ pattern }) => pattern.test(event.requestContext.http.path)).map(({ route }) => route.method);
+  const { path } = event.requestContext.http;
   const language = languageOf(event.headers['accept-language']);
-  const tell = /^\/epcis(?:\/|$)/.test(event.requestContext.http.path) ? epcisReply : problemReply;
+  if (isBrokenLink(path)) return resolverReply(brokenLink(path), language, requestId);
+  const here = allRoutes.filter(({ pattern }) => pattern.test(path)).map(({ route }) => route.method);
+  const tell = /^\/epcis(?:\/|$)/.test(path) ? epcisReply : problemReply;
   if (here.length === 0) return tell(notFound(), language, requestId);
   const allow = [...new Set(here.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
   const wrong = new Problem(

@@ -97,8 +97,8 @@ export const handler = door(traceabilityContract, {
   listDoubts: async ({ query }) => ({ body: await doubts(query) }),
   lotScans: async ({ caller, params }) => ({ body: await scansOfLot(await sellerId(caller), params.lot) }),
 
-  listChain: async ({ caller, query }) => ({ body: await chainOf(await sellerId(caller), query) }),
-  getChain: async ({ params, query }) => ({ body: await publicChain(params.seller, query) }),
+  listChain: async ({ caller, query, now }) => ({ body: await chainOf(await sellerId(caller), query, now) }),
+  getChain: async ({ params, query, now }) => ({ body: await publicChain(params.seller, query, now) }),
   proveEvent: async ({ caller, query }) => ({ body: await proveEvent(await sellerId(caller), query.eventID) }),
   lotEpcis: async ({ caller, params, query, now }) => lotEpcis(await sellerId(caller), params.lot, query.page, now),
   lotPortal: async ({ caller, params, now }) => ({ body: await lotPortal(await ownLot(await sellerId(caller), params.lot), now) }),

@@ -5,7 +5,7 @@ import { dueAfter, keepLotUntil } from '../../shared/traceability/records/retent
 import type { Seen } from '../../shared/traceability/scans/scans.ts';
 import type { Place } from '../../shared/traceability/scans/viewer-place.ts';
 import { tables } from '../platform/config.ts';
-import { dynamo, type Item, maxTransactItems, queryAll, type TransactItem, transact } from '../platform/dynamo.ts';
+import { dynamo, getMany, type Item, maxTransactItems, queryAll, type TransactItem, transact } from '../platform/dynamo.ts';
 import { type IdempotencyRequest, type Recorded, recordAnswer } from '../platform/idempotency.ts';
 import type { StoredPhoto } from './lots/photo-store.ts';
 import { remind } from './records/due-store.ts';
@@ -19,8 +19,9 @@ import type { BoxInPackage } from './scans/scan-store.ts';
  *   BATCH#{id}                 SERIALS#{n}     the n-th 99 serials of that issue, in the order they were drawn
  *   EPC#01/{gtin}/21/{serial}  S               one item, its lot and its scan counter
  *                              SCAN#{nonce}    one person looked (scan-store.ts)
- *   SELLER#{id}                LOT#{lot}       which GTIN that lot number means to this seller (the newest, if two)
+ *   SELLER#{id}                LOT#{lot}       which GTINs have a lot of that number: `gtins`, a set that only grows, and `gtin`, the first
  *   SKU#{sku}                  GTIN            the number the market gave a SKU that had none
+ *                              LOT#{gtin}#{lot} a lot of the SKU
  * A recall is a mark on the lot (`recall-store.ts`), never a rewrite of 100,000 items: the scan page reads item, then lot.
  */
 const table = tables.traceability;
@@ -30,6 +31,10 @@ export const itemKey = (gtin: string, serial: string) => ({ pk: epc({ gtin, seri
 const gtinKey = (gtin: string) => ({ pk: epc({ gtin }), sk: 'GTIN' });
 export const sellerLotKey = (sellerId: string, lot: string) => ({ pk: `SELLER#${sellerId}`, sk: `LOT#${lot}` });
 const skuKey = (sku: string) => ({ pk: `SKU#${sku}`, sk: 'GTIN' });
+export const skuLotKey = ({ sku, gtin, lot }: Pick<StoredLot, 'sku' | 'gtin' | 'lot'>) => ({
+  pk: skuKey(sku).pk,
+  sk: `LOT#${gtin}#${lot}`,
+});
 const numberRangeKey = (prefix: string) => ({ pk: `NUMBERS#${prefix}`, sk: 'NEXT' });
 
 /** A lot with what was true of its product on the day it was recorded. */
@@ -90,8 +95,11 @@ export const readLot = (gtin: string, lot: string) => read<StoredLot>(lotKey(gti
 export const readItem = (gtin: string, serial: string) => read<StoredItem>(itemKey(gtin, serial));
 export const readGtin = (gtin: string) => read<{ sku: string; slug: string }>(gtinKey(gtin));
 export const readSkuGtin = async (sku: string): Promise<string | undefined> => (await read<{ gtin: string }>(skuKey(sku)))?.gtin;
-export const readSellerLotGtin = async (sellerId: string, lot: string): Promise<string | undefined> =>
-  (await read<{ gtin: string }>(sellerLotKey(sellerId, lot)))?.gtin;
+/** The GTINs under which the seller has, or once had, a lot of this number. Rows of before know one and no set. */
+export async function readSellerLotGtins(sellerId: string, lot: string): Promise<string[]> {
+  const row = await read<{ gtin: string; gtins?: Set<string> }>(sellerLotKey(sellerId, lot));
+  return row ? [...new Set([row.gtin, ...(row.gtins ?? [])])] : [];
+}
 
 /** The next number of a range, never the same twice; one may be lost to a crash. */
 export async function takeNumber(prefix: string): Promise<number> {
@@ -151,12 +159,35 @@ export async function putLot(
         ExpressionAttributeValues: { ':seller': lot.sellerId },
       },
     },
-    { Put: { TableName: table, Item: { ...sellerLotKey(lot.sellerId, lot.lot), gtin: lot.gtin } } },
+    {
+      Update: {
+        TableName: table,
+        Key: sellerLotKey(lot.sellerId, lot.lot),
+        UpdateExpression: 'SET gtin = if_not_exists(gtin, :gtin) ADD gtins :gtins',
+        ExpressionAttributeValues: { ':gtin': lot.gtin, ':gtins': new Set([lot.gtin]) },
+      },
+    },
+    { Put: { TableName: table, Item: { ...skuLotKey(lot), gtin: lot.gtin, lot: lot.lot } } },
     remind({ kind: 'LOT', gtin: lot.gtin, lot: lot.lot }, dueAfter(keepLotUntil({ useBy: lot.useBy, lastRecordedAt: lot.recordedAt }))),
   ]);
   if (written.ok) return 'recorded';
   const refused = new Set(written.refused.map(({ index }) => index));
   return refused.has(0) ? 'repeat' : refused.has(2) ? 'gtin_of_another' : 'lot_exists';
+}
+
+/** Every lot of an SKU that is still kept, as it is now. */
+export async function readLotsOfSku(sku: string): Promise<StoredLot[]> {
+  const names = await queryAll({
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :lot)',
+    ExpressionAttributeValues: { ':pk': skuKey(sku).pk, ':lot': 'LOT#' },
+    ConsistentRead: true,
+  });
+  const lots = await getMany(
+    table,
+    names.map(({ gtin, lot }) => lotKey(String(gtin), String(lot))),
+  );
+  return [...lots.values()] as unknown as StoredLot[];
 }
 
 /** A place in a seller's list of lots. */
@@ -191,12 +222,14 @@ export async function listLots(
 /**
  * Takes the batch's grams from the lot, together with the batch and the first answer to its key. The write itself refuses more than was
  * harvested; it also fails when another batch was issued since `seen` was read (`changed`: read again), because the answer counts the lot's codes.
+ * @param onlyWhile what else must be true in that moment; `changed` when it is not
  */
 export async function reserveCodes(
   batch: Batch,
   seen: StoredLot,
   request: IdempotencyRequest,
   answer: Recorded<Batch>,
+  onlyWhile: readonly TransactItem[],
 ): Promise<'reserved' | 'repeat' | 'changed'> {
   const grams = batch.count * seen.netWeightGrams;
   const written = await transact([
@@ -222,6 +255,7 @@ export async function reserveCodes(
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },
+    ...onlyWhile,
   ]);
   if (written.ok) return 'reserved';
   return written.refused.some(({ index }) => index === 0) ? 'repeat' : 'changed';

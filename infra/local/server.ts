@@ -127,14 +127,15 @@ async function handle(market: Market, request: IncomingMessage, response: Server
   if (!market.router || (!market.isReady && (!isOurs || path === '/healthz'))) return send(request, response, starting(request));
 
   const method = request.method ?? 'GET';
-  // What cannot be decoded names nothing; the function that says so must not find a route in it either.
-  const match = path === undefined ? market.router.match('-', '/%') : market.router.match(method, path);
+  // What cannot be decoded names nothing; the function that says so must not find a route in it either. A GS1 link stays known as one.
+  const undecoded = /^\/01\//.test(rawPath) ? '/01/%' : '/%';
+  const match = path === undefined ? market.router.match('-', undecoded) : market.router.match(method, path);
   if (!match) return send(request, response, starting(request));
   const body = await readBody(request);
   if (body.kind === 'gone') return;
   if (body.kind === 'too large') return refuseBody(request, response);
   const rawQueryString = question === -1 ? '' : url.slice(question + 1);
-  const answer = await callFunction(match, { request, path: path ?? '/%', rawQueryString, body: body.bytes, requestId: randomUUID() });
+  const answer = await callFunction(match, { request, path: path ?? undecoded, rawQueryString, body: body.bytes, requestId: randomUUID() });
   if (method !== 'GET' && method !== 'HEAD' && (answer.statusCode ?? 200) < 400) market.wrote();
   await send(request, response, answer);
 }

@@ -246,7 +246,7 @@ export const ordersContract = {
     path: '/api/orders',
     summary: 'Place an order: all lines or none, never one unit more than there is',
     description:
-      'A basket with too many sellers for one write (about 45 with 50 lines) is 422. `out_of_stock` names each short line in `errors[].path`; `price_changed` carries the true `total` and reserves nothing.',
+      'A basket with too many sellers for one write (about 45 with 50 lines) is 422. `out_of_stock` names each short line in `errors[].path`; `price_changed` carries the true `total` and reserves nothing. Goods of which only a recalled lot is left are 422 like goods no longer sold.',
     callers: 'anyone',
     idempotent: true,
     body: OrderRequest,

@@ -6,6 +6,19 @@ export const roles = ['shopper', 'seller', 'department', 'admin'] as const satis
 
 type Shape = z.ZodObject<z.ZodRawShape>;
 
+interface Success {
+  status: number;
+  body?: z.ZodType;
+  contentType?: string;
+  description?: string;
+}
+
+/** An address behind a greedy path, where it differs from its route. */
+export interface Documented extends Partial<Pick<Route, 'summary' | 'description' | 'params' | 'query' | 'success' | 'problems'>> {
+  operationId: string;
+  path: Route['path'];
+}
+
 /**
  * One HTTP route, declared once. Validation, the OpenAPI document, API Gateway's routes, the local router, the web client's types
  * and the generated authorization and fuzz tests all come from this object.
@@ -29,8 +42,12 @@ export interface Route {
   /** What a raw body may be, for the OpenAPI document; the story itself looks at the bytes. */
   rawTypes?: readonly string[];
   maxBodyBytes?: number;
-  success: { status: number; body?: z.ZodType; contentType?: string; description?: string };
+  success: Success;
   problems?: readonly ProblemCode[];
+  /** For the OpenAPI document: what else is no problem; problems whose status another standard gives; and what stands behind `{proxy+}`. */
+  alternatives?: readonly Success[];
+  statuses?: Partial<Record<ProblemCode, number>>;
+  documented?: readonly Documented[];
   /** `Cache-Control` of a cacheable GET; it then carries an ETag and answers 304. Everything else is `no-store`. */
   cacheControl?: string;
 }

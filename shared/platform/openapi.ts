@@ -63,7 +63,7 @@ function problemsOf(route: Route): ProblemCode[] {
   if (route.body) codes.add('payload_too_large');
   if (route.body && route.body !== 'raw') codes.add('malformed_json').add('unsupported_media_type').add('validation_failed');
   if (route.query || route.headers || route.idempotent) codes.add('validation_failed');
-  if (route.params) codes.add('not_found');
+  if (Object.keys(route.params?.shape ?? {}).length > 0) codes.add('not_found');
   if (route.idempotent) codes.add('idempotency_conflict');
   return [...codes].sort();
 }
@@ -75,16 +75,18 @@ function contentOf(body: NonNullable<Route['body']>, rawTypes: Route['rawTypes']
 }
 
 function responses(route: Route, components: Json): Json {
-  const { status, body, contentType, description } = route.success;
-  const content = body
-    ? { [contentType ?? 'application/json']: { schema: schemaOf(body, 'output', components) } }
-    : contentType
-      ? { [contentType.split(';')[0] as string]: { schema: { type: 'string' } } }
-      : undefined;
-  const byStatus: Json = { [status]: { description: description ?? 'Success', ...(content ? { content } : {}) } };
+  const byStatus: Json = {};
+  for (const { status, body, contentType, description } of [route.success, ...(route.alternatives ?? [])]) {
+    const content = body
+      ? { [contentType ?? 'application/json']: { schema: schemaOf(body, 'output', components) } }
+      : contentType
+        ? { [contentType.split(';')[0] as string]: { schema: { type: 'string' } } }
+        : undefined;
+    byStatus[status] = { description: description ?? 'Success', ...(content ? { content } : {}) };
+  }
   if (route.cacheControl) byStatus[304] = { description: 'Not modified since the ETag in If-None-Match' };
   for (const code of problemsOf(route)) {
-    const at = String(problemCodes[code].status);
+    const at = String(route.statuses?.[code] ?? problemCodes[code].status);
     const before = byStatus[at] as { description: string } | undefined;
     byStatus[at] = {
       description: before ? `${before.description}, ${code}` : `Problem: ${code}`,
@@ -94,15 +96,19 @@ function responses(route: Route, components: Json): Json {
   return byStatus;
 }
 
+/** OpenAPI has no path parameter that may hold slashes: of a greedy path, it shows what the route names behind it. */
+const shown = (name: string, route: Route): (readonly [operationId: string, route: Route])[] =>
+  route.path.endsWith('{proxy+}')
+    ? (route.documented ?? []).map(({ operationId, ...own }) => [operationId, { ...route, ...own }] as const)
+    : [[name, route]];
+
 /** The whole contract as an OpenAPI 3.1 document, from the schemas that validate the requests. */
 export function openapi(contracts: Record<string, Contract>, origin: string): Json {
   const components: Json = {};
   schemaOf(ProblemDocument, 'output', components);
   const paths: Record<string, Json> = {};
   for (const [context, contract] of Object.entries(contracts)) {
-    for (const [operationId, route] of Object.entries(contract)) {
-      // OpenAPI has no path parameter that may hold slashes.
-      if (route.path.endsWith('{proxy+}')) continue;
+    for (const [operationId, route] of Object.entries(contract).flatMap(([name, one]) => shown(name, one))) {
       const item = paths[route.path] ?? {};
       paths[route.path] = item;
       item[route.method.toLowerCase()] = {

@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { CommuneRef, SkuAsked } from '../catalog/contract.ts';
 import { packageStatuses } from '../orders/lifecycle.ts';
 import { type Contract, Day, line, listOf, paging, route } from '../platform/contract.ts';
+import { LotName } from './lot-name.ts';
 import { mostLots, mostSerials } from './package-lots.ts';
 import { Photo, photoRoutes } from './photos/contract.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { recallRoutes } from './recalls/contract.ts';
 import { recordsRoutes } from './records/contract.ts';
+import { resolverRoutes } from './resolver/contract.ts';
 import { ScanSummary, scanRoutes, viewerHeaders } from './scans/contract.ts';
 import { traceStates } from './scans/states.ts';
 
@@ -103,41 +105,11 @@ export const Trace = z
   .meta({ id: 'Trace' });
 export type Trace = z.infer<typeof Trace>;
 
-/** The seller's own lot by its number (the newest, if two products share it) or, exactly, as `{gtin}:{lot}`. */
-const byLot = z.object({ lot: z.string().max(40) });
+const byLot = z.object({ lot: LotName });
 /** Shown to whoever scans an item of the lot, so it has to say something. */
 const RecallReason = z.object({ reason: line(500, 10) });
 /** A lot can have more codes than one answer can carry: the n-th part in the order of issue, or, without it, the newest codes. */
 const part = z.object({ page: z.coerce.number().int().min(1).max(1_000_000).optional() });
-const ResolverDescription = z
-  .object({
-    name: z.string(),
-    resolverRoot: z.url(),
-    supportedPrimaryKeys: z.array(z.string()),
-    supportedLinkType: z.array(z.object({ namespace: z.url(), prefix: z.string() })),
-    linkTypeDefaultCanBeLinkset: z.boolean(),
-    contact: z.object({ fn: z.string() }),
-    jsonLdContextLocation: z.url(),
-  })
-  .meta({ id: 'ResolverDescription' });
-/** GS1-Conformant resolver 1.1. Whatever is asked travels on to the page, so every parameter may come; names of digits are checked by the story. */
-const resolver = {
-  query: z.looseObject({ linkType: z.string().optional() }),
-  headers: z.looseObject({ accept: z.string().optional() }),
-  callers: 'anyone',
-} as const;
-const digitalLink = <const Path extends `/${string}`, P extends z.ZodObject<z.ZodRawShape>>(path: Path, params: P, summary: string) =>
-  ({
-    method: 'GET',
-    path,
-    params,
-    ...resolver,
-    summary,
-    description:
-      'With `?linkType=linkset` or `Accept: application/linkset+json` 200 and the linkset (RFC 9264); with `?linkType=gs1:pip` and the like to that page, 404 when there is none. Malformed, wrongly ordered, a wrong check digit or date: 400. One slash at the end is tolerated; a slash inside a lot or serial cannot be told from a separator, however it is encoded.',
-    success: { status: 307, description: 'To the page that says what the code is' },
-    problems: ['not_found'],
-  }) as const;
 const Key = z.string().max(100);
 
 export const traceabilityContract = {
@@ -163,7 +135,8 @@ export const traceabilityContract = {
     method: 'POST',
     path: '/api/seller/lots/{lot}/codes',
     summary: 'Issue unguessable serials for a lot: 12 Crockford base32 characters from a CSPRNG',
-    description: 'More kilograms coded than harvested is refused with the balance.',
+    description:
+      'More kilograms coded than harvested is refused with the balance, and so is a lot that is recalled or made of one that is.',
     callers: ['seller'],
     idempotent: true,
     params: byLot,
@@ -183,7 +156,7 @@ export const traceabilityContract = {
     params: byLot,
     query: part,
     success: { status: 200, contentType: 'text/csv' },
-    problems: ['not_found'],
+    problems: ['not_found', 'conflict'],
   }),
   codesPdf: route({
     method: 'GET',
@@ -206,7 +179,7 @@ export const traceabilityContract = {
     params: byLot,
     body: RecallReason,
     success: { status: 200, body: Lot },
-    problems: ['not_found', 'unavailable'],
+    problems: ['not_found', 'conflict', 'unavailable'],
   }),
   liftRecall: route({
     method: 'POST',
@@ -239,14 +212,14 @@ export const traceabilityContract = {
         }),
       ),
     },
-    problems: ['not_found'],
+    problems: ['not_found', 'conflict'],
   }),
   nameLots: route({
     method: 'PUT',
     path: '/api/seller/orders/{code}/lots',
     summary: 'Say from which lots the package is filled; lots named before stay named',
     description:
-      'A lot is named by its number or as `{gtin}:{lot}`; it must be the seller’s, of that SKU, and not recalled. With `serials` the boxes in the package are known one by one, no more than it holds; sent again after an error it goes on.',
+      'A lot is named by its number or as `{gtin}:{lot}`; it must be the seller’s, of that SKU, and not recalled. With `serials` the boxes in the package are known one by one, no more than it holds; the same serial twice is one box; sent again after an error it goes on. Once every box of an SKU is known, a lot that none of them is of is 409; until then several lots may be named for one SKU, because a seller may not know how they were mixed: a recall of any of them reaches the buyer.',
     callers: ['seller'],
     params: z.object({ code: z.string().min(1).max(40) }),
     body: z.object({
@@ -277,7 +250,7 @@ export const traceabilityContract = {
     summary: 'What the scan page shows; a code that was never issued says so',
     callers: 'anyone',
     description:
-      'The state is the first that is true of: never_issued, forgotten (its records are no longer kept), recalled, suspicious, expired, not_shipped, active. A genuine code is always answered; codes that were never issued are 429 after 30 a minute from one device and address, or 300 from one address.',
+      'The state is the first that is true of: never_issued, forgotten (its records are no longer kept), recalled, suspicious, expired, not_shipped, active. A genuine code is always answered; codes that were never issued are 429 after 30 a minute from one device at one address. Of all devices at one address, what goes beyond the first five of each is 429 after 300 a minute; those first ones after 3,000.',
     params: z.object({ gtin: Key, serial: Key }),
     headers: viewerHeaders,
     success: { status: 200, body: Trace },
@@ -301,34 +274,5 @@ export const traceabilityContract = {
   ...photoRoutes,
   ...recordsRoutes,
   ...readingRoutes,
-  resolveGtin: route(digitalLink('/01/{gtin}', z.object({ gtin: Key }), 'GS1 Digital Link of a product')),
-  resolveLot: route(digitalLink('/01/{gtin}/10/{lot}', z.object({ gtin: Key, lot: Key }), 'GS1 Digital Link of a lot')),
-  resolveSerial: route(digitalLink('/01/{gtin}/21/{serial}', z.object({ gtin: Key, serial: Key }), 'GS1 Digital Link of one item')),
-  resolveLotSerial: route(
-    digitalLink('/01/{gtin}/10/{lot}/21/{serial}', z.object({ gtin: Key, lot: Key, serial: Key }), 'GS1 Digital Link of one item of a lot'),
-  ),
-  /** Every other form: a variant (22), a third party's number (235), a slash at the end, and all that is malformed. */
-  resolveOther: route(digitalLink('/01/{proxy+}', z.object({ proxy: z.string() }), 'Any other GS1 Digital Link of a product')),
-  resolveOptions: route({
-    method: 'OPTIONS',
-    path: '/01/{proxy+}',
-    summary: 'What may be asked of a GS1 Digital Link, also from other origins',
-    callers: 'anyone',
-    success: { status: 204 },
-  }),
-  resolverDescription: route({
-    method: 'GET',
-    path: '/.well-known/gs1resolver',
-    summary: 'What this GS1-Conformant resolver resolves',
-    callers: 'anyone',
-    cacheControl: 'public, max-age=3600',
-    success: { status: 200, body: ResolverDescription },
-  }),
-  resolverDescriptionOptions: route({
-    method: 'OPTIONS',
-    path: '/.well-known/gs1resolver',
-    summary: 'That other origins may read the resolver’s description',
-    callers: 'anyone',
-    success: { status: 204 },
-  }),
+  ...resolverRoutes,
 } satisfies Contract;

@@ -116,3 +116,46 @@ test('harvest, codes, packing, naming, shipping, selling, a logger’s file and 
   expect(await steps(ofLot)).toEqual(['commissioning', 'sensor_reporting', 'encoding', 'holding']);
   expect(await told(ofLot, 'otherSeller')).toEqual([]);
 });
+
+test('without a lot being named: what is packed is of the only open lot, and once that is recalled nothing is sold or sent', async () => {
+  const product = { name: 'Mật ong một lô', category: 'mat-ong-tra', variants: [{ price: 200_000, netWeightGrams: 500, quantity: 50 }] };
+  const made = await send<{ id: string; slug: string; variants: { sku: string }[] }>('POST', '/api/seller/products', product);
+  await ask(market.origin, 'PATCH', `/api/seller/products/${made.id}`, { token: tokens.seller, body: { status: 'published' } });
+  const sku = made.variants[0]?.sku;
+  const { gtin, lot } = await send<{ gtin: string; lot: string }>('POST', '/api/seller/lots', {
+    ...{ sku, lot: 'MOT-LO-1', harvestedOn: '2026-06-14', quantityGrams: 50_000 },
+  });
+  const place = () =>
+    ask(market.origin, 'POST', '/api/orders', {
+      headers: { 'idempotency-key': `o-${++keys}` },
+      body: {
+        lines: [{ sku, quantity: 1 }],
+        customer: { name: 'Nguyễn Thị Mua', phone: newPhone() },
+        shipTo: { provinceCode: '01', communeCode: '00070', street: '1 Tràng Tiền' },
+        payment: 'cod',
+      },
+    });
+  const [first, second] = [jsonOf<{ code: string }>(await place()).code, jsonOf<{ code: string }>(await place()).code];
+  await send('POST', `/api/seller/orders/${first}/packed`);
+  await until(
+    () => send<{ items: { code: string }[] }>('GET', `/api/seller/lots/${lot}/orders`),
+    ({ items }) => items.some(({ code }) => code === first),
+  );
+  await send('POST', `/api/seller/orders/${first}/shipped`, { carrier: 'x', trackingNumber: 'y' });
+  const ofLot = { MATCH_anyEPCClass: `https://id.gs1.org/01/${gtin}/10/${lot}` };
+  await until(
+    () => steps(ofLot),
+    (told) => told.includes('packing'),
+  );
+
+  await send('POST', `/api/seller/lots/${lot}/recall`, { reason: 'Lẫn tạp chất' });
+  const refused = await until(place, ({ status }) => status !== 201);
+  expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('thu hồi')]);
+  const page = await ask(market.origin, 'GET', `/api/products/${made.slug}`);
+  expect(jsonOf<{ variants: { available: number }[] }>(page).variants[0]?.available).toBe(0);
+  await send('POST', `/api/seller/orders/${second}/packed`);
+  const sent = await ask(market.origin, 'POST', `/api/seller/orders/${second}/shipped`, {
+    ...{ token: tokens.seller, body: { carrier: 'x', trackingNumber: 'y' } },
+  });
+  expect([sent.status, sent.text]).toEqual([409, expect.stringContaining('thu hồi')]);
+});

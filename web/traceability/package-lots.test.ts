@@ -14,6 +14,8 @@ describe('the lots of a package', () => {
     expect(wrongSerials(line({ serials: '7K3M9QWX2ABC\n7k3m 9qwx 2abd' }))).toBeUndefined();
     expect(wrongSerials(line({ serials: '7K3M9QWX2AB' }))).toEqual({ text: '7K3M9QWX2AB' });
     expect(wrongSerials(line({ serials: '7K3M9QWX2ABC\n7K3M9QWX2ABD\n7K3M9QWX2ABE' }))).toEqual({ most: 2 });
+    // A scanner that beeped twice.
+    expect(wrongSerials(line({ serials: '7K3M9QWX2ABC\n7K3M9QWX2ABD\n7k3m-9qwx-2abd' }))).toBeUndefined();
   });
 
   test('only lines with a lot are sent, and serials only where there are some', () => {

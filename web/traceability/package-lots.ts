@@ -1,4 +1,5 @@
 /** From which lots a package is filled, as the seller says it in the form. */
+import { ownSerial } from '../../shared/traceability/digital-link.ts';
 import type { Answer } from '../platform/api.ts';
 
 type Lot = Answer<'GET /api/seller/lots'>['items'][number];
@@ -23,7 +24,7 @@ export function wrongSerials({ serials, quantity }: LineLot): { text: string } |
   const all = serialsIn(serials);
   const wrong = all.find((text) => !isSerial(text));
   if (wrong !== undefined) return { text: wrong };
-  return all.length > quantity ? { most: quantity } : undefined;
+  return new Set(all.map(ownSerial)).size > quantity ? { most: quantity } : undefined;
 }
 
 /** The body of the request: the lines for which a lot was chosen. */

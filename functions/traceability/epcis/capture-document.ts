@@ -27,7 +27,8 @@ export function readCaptured(bytes: Uint8Array, contentType: string | undefined)
   try {
     return readJson(bytes);
   } catch {
-    throw new Problem('malformed_json', { vi: 'Không đọc được nội dung JSON.', en: 'The body is not well-formed JSON.' });
+    const message = { vi: 'Không đọc được nội dung JSON.', en: 'The body is not well-formed JSON.' };
+    throw new Problem('malformed_json', message, { errors: [{ path: '', message }] });
   }
 }
 
@@ -36,6 +37,18 @@ function prepared(event: unknown, document: Fields, at: string): PreparedEvent |
   if (own.eventID !== undefined && own.eventID.length > longestId) return finding('too_large', `${at}/eventID`);
   const ready = prepare(own, document, at);
   return fits(ready.event) ? ready : finding('too_large', at);
+}
+
+/** An event that a document says twice is one event; two events under one ID are a mistake, and the first of them stands. */
+function eachOnce(ready: readonly PreparedEvent[]): { once: PreparedEvent[]; repeats: Finding[] } {
+  const known = new Map<string, PreparedEvent>();
+  const repeats: Finding[] = [];
+  for (const event of ready) {
+    const before = known.get(event.ref);
+    if (!before) known.set(event.ref, event);
+    else if (before.print !== event.print) repeats.push(finding('duplicate_event_id', `${event.at}/eventID`));
+  }
+  return { once: [...known.values()], repeats };
 }
 
 /** Which event of the list at `at` a finding is about; undefined for the document itself. */
@@ -69,10 +82,12 @@ export async function captureDocument(
     if ('ref' in one) ready.push(one);
     else findings.push(one);
   }
+  const { once, repeats } = eachOnce(ready);
+  findings.push(...repeats);
   if (findings.length && behaviour === 'rollback') throw notValid(findings);
-  if (ready.reduce((sum, { rows }) => sum + rows, 0) > mostRows) throw tooMuch();
+  if (once.reduce((sum, { rows }) => sum + rows, 0) > mostRows) throw tooMuch();
   const errors = findings.map(({ code, pointer }) => ({ code, pointer }));
-  return recordCapture({ id: newId('cap', now), sellerId, behaviour, errors }, ready, now, until);
+  return recordCapture({ id: newId('cap', now), sellerId, behaviour, errors }, once, now, until);
 }
 
 /**

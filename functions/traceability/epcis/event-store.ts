@@ -275,6 +275,28 @@ export async function* readRecorded(sellerId: string, fromRecordTime: string, be
   }
 }
 
+/** How many events were recorded from an instant on, before another, and up to a third. No body is read. */
+export async function countRecorded(sellerId: string, from: string, before: string, upTo: string): Promise<number> {
+  let count = 0;
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page: QueryCommandOutput = await dynamo.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        // Behind every ref of `upTo`; a key that begins with `before` sorts behind it.
+        ExpressionAttributeValues: { ':pk': `EVENTS#${sellerId}#R`, ':from': from, ':to': upTo < before ? upTo + greatest : before },
+        ConsistentRead: true,
+        Select: 'COUNT',
+        ExclusiveStartKey: start,
+      }),
+    );
+    count += page.Count ?? 0;
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return count;
+}
+
 /** Identifiers with this beginning that events name, visible or not yet, each once; `isWhole` is false when there are more rows than `most`. */
 export async function readNamesBeginning(sellerId: string, prefix: string, most: number): Promise<{ names: string[]; isWhole: boolean }> {
   const names = new Set<string>();

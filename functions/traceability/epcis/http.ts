@@ -1,5 +1,6 @@
 import { notFound } from '../../../shared/platform/problem.ts';
 import { captureJob, epcisContract, collections as names } from '../../../shared/traceability/epcis/contract.ts';
+import { epcisContext } from '../../../shared/traceability/epcis/document.ts';
 import { type FindingCode, finding } from '../../../shared/traceability/epcis/findings.ts';
 import type { Fields } from '../../../shared/traceability/epcis/json.ts';
 import { readPaging } from '../../../shared/traceability/epcis/query.ts';
@@ -18,7 +19,6 @@ import { askedBy, nextToken, queryEvents, queryOf, readToken } from './query-eve
 import { discovery, type EpcForm, spoken, withLinks } from './spoken.ts';
 
 const origin = config.PUBLIC_ORIGIN;
-const context = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
 
 /** The call has 29 seconds; what is not recorded by then is finished by the clock. */
 const recordMs = 20_000;
@@ -47,7 +47,7 @@ const formed = ({ event }: StoredEvent, form: EpcForm): Record<string, unknown> 
 };
 
 const document = (events: readonly StoredEvent[], form: EpcForm, now: Date) => ({
-  '@context': context,
+  '@context': epcisContext,
   type: 'EPCISQueryDocument' as const,
   schemaVersion: '2.0' as const,
   creationDate: now.toISOString(),
@@ -56,7 +56,7 @@ const document = (events: readonly StoredEvent[], form: EpcForm, now: Date) => (
   },
 });
 
-const membersOf = (member: readonly string[]) => ({ '@context': context, type: 'Collection' as const, member: [...member] });
+const membersOf = (member: readonly string[]) => ({ '@context': epcisContext, type: 'Collection' as const, member: [...member] });
 
 const jobAnswer = ({ id, behaviour, createdAt, finishedAt, status, errors }: CaptureJob, language: Language) =>
   captureJob.parse({
@@ -164,7 +164,7 @@ export const handler = door(
       if (!stored) throw new Error(`event ${eventID} was recorded and is not there`);
       const { '@context': own = [], ...said } = formed(stored, form);
       return {
-        body: { '@context': [context, own].flat(), ...said },
+        body: { '@context': [...new Set([epcisContext, own].flat())], ...said },
         headers: { ...answered, location: `${origin}/epcis/events/${encodeURIComponent(eventID)}` },
       };
     },

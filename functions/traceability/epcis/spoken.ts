@@ -40,6 +40,8 @@ interface Asked {
 }
 
 const jsonTypes = ['application/json', 'application/ld+json'];
+/** How errors are told: whoever names nothing else has not said what other answers should be. */
+const problemType = 'application/problem+json';
 
 /** Whether JSON is asked for, and by which of its two names. */
 function contentType(accept: string | undefined): string | undefined {
@@ -48,10 +50,11 @@ function contentType(accept: string | undefined): string | undefined {
       .trim()
       .toLowerCase()
       .split(/\s*;\s*/);
-    return type && !options.some((option) => /^q=0(?:\.0*)?$/.test(option)) ? [type] : [];
+    return type && type !== problemType ? [{ type, isRefused: options.some((option) => /^q=0(?:\.0*)?$/.test(option)) }] : [];
   });
-  if (!accept?.trim()) return jsonTypes[0];
-  const [first] = ranges.flatMap((range) => jsonTypes.filter((type) => range === type || range === '*/*' || range === 'application/*'));
+  if (ranges.length === 0) return jsonTypes[0];
+  const wanted = ranges.flatMap(({ type, isRefused }) => (isRefused ? [] : [type]));
+  const [first] = wanted.flatMap((range) => jsonTypes.filter((type) => range === type || range === '*/*' || range === 'application/*'));
   return first;
 }
 

@@ -3,6 +3,7 @@ import type { Fact } from '../../../shared/traceability/graph/facts.ts';
 import { type History, historyOf } from '../../../shared/traceability/graph/history.ts';
 import { epcOf, linkOf } from '../../../shared/traceability/graph/names.ts';
 import { type JourneyStep, stepsOf } from '../../../shared/traceability/graph/steps.ts';
+import { type ToldRecall, toldRecallOf } from '../../../shared/traceability/graph/told-recall.ts';
 import { snapshots } from '../../platform/snapshots.ts';
 import { headKey, recordedUpTo } from '../epcis/event-store.ts';
 import { type RecalledLot, readRecalledAmong } from '../recalls/recall-store.ts';
@@ -15,6 +16,8 @@ export interface ItemJourney {
   steps: JourneyStep[];
   /** A recall of a lot that the item was made from, the first of them; its own lot's stands with the lot. */
   recalledOrigin?: RecalledLot;
+  /** A recall that only events tell. */
+  toldRecall?: ToldRecall;
 }
 
 /** The lots of a history by their parts, without the one it is asked for. */
@@ -29,9 +32,9 @@ export const lotsAbove = ({ lots }: Pick<History, 'lots'>, own: { gtin: string; 
  * A recall stands on one lot; whatever was made of it finds it here, so no mark has to be carried on, or taken back when it is lifted.
  */
 export async function journeyOf(item: ItemOfLot): Promise<ItemJourney> {
-  const { steps, above } = await roadOf(item);
+  const { steps, above, toldRecall } = await roadOf(item);
   const [recalledOrigin] = await readRecalledAmong(above);
-  return { steps, ...(recalledOrigin ? { recalledOrigin } : {}) };
+  return { steps, ...(recalledOrigin ? { recalledOrigin } : {}), ...(toldRecall ? { toldRecall } : {}) };
 }
 
 interface ItemOfLot {
@@ -45,6 +48,7 @@ interface Road {
   steps: JourneyStep[];
   /** The lots it was made from. */
   above: { gtin: string; lot: string }[];
+  toldRecall?: ToldRecall;
 }
 
 /** A scan may miss what was recorded in the last two seconds: of a recall it learns from the lot itself. */
@@ -70,7 +74,8 @@ async function roadOf(item: ItemOfLot): Promise<Road> {
   if (kept) return kept;
   const history = await historyOf(name, worldOf(sellerId, new Map([[name, own]]), upTo));
   const happened = history.happened.filter(({ fact, to }) => !(to === own && isToldByLot(fact)));
-  const road = { steps: stepsOf({ happened }), above: lotsAbove(history, item) };
+  const toldRecall = toldRecallOf(history.happened);
+  const road: Road = { steps: stepsOf({ happened }), above: lotsAbove(history, item), ...(toldRecall ? { toldRecall } : {}) };
   if (isShared) roads.set(key, road, 1 + road.steps.length + road.above.length);
   return road;
 }

@@ -4,7 +4,9 @@ import { tables } from '../../platform/config.ts';
 import { findReplay, type Recorded } from '../../platform/idempotency.ts';
 import { crockford, newId } from '../../platform/ids.ts';
 import { jitter } from '../../platform/retry.ts';
-import { type Batch, putSerials, readSerials, reserveCodes, serialsPerRow } from '../store.ts';
+import { readRecalledAmong, whileNoneIsRecalled } from '../recalls/recall-store.ts';
+import { sourcesOf } from '../recalls/recalled-lots.ts';
+import { type Batch, putSerials, readSerials, reserveCodes, type StoredLot, serialsPerRow } from '../store.ts';
 import { ownLot } from './own-lot.ts';
 
 export interface IssuedCodes {
@@ -50,6 +52,9 @@ export async function issueCodes(asked: Asked): Promise<{ body: IssuedCodes; isR
 
 async function reserve({ sellerId, lot: name, count, key, now }: Asked): Promise<{ batch: Batch; isRepeat: boolean }> {
   const request = { scope: `issueCodes#${sellerId}`, key, body: { lot: name, count }, now };
+  // A number that has come to mean two lots since is still answered as it was.
+  const before = await findReplay<Batch>(request, tables.traceability);
+  if (before) return { batch: before.body, isRepeat: true };
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     // The lot first: a rival with the same key that took the last grams before this read has then also left its answer for the next.
     const lot = await ownLot(sellerId, name);
@@ -57,6 +62,8 @@ async function reserve({ sellerId, lot: name, count, key, now }: Asked): Promise
     if (first) return { batch: first.body, isRepeat: true };
     if (lot.recall)
       throw new Problem('conflict', { vi: 'Lô này đã bị thu hồi, không cấp thêm mã.', en: 'This lot has been recalled; no more codes.' });
+    const sources = await sourcesOf([lot]);
+    await refuseRecalledSources(lot, sources);
     if (count > roomFor(lot)) throw new Problem('conflict', overHarvest(lot, count));
     const batch = {
       id: newId('bat', now),
@@ -67,7 +74,7 @@ async function reserve({ sellerId, lot: name, count, key, now }: Asked): Promise
       issuedAt: now.toISOString(),
     };
     const answer: Recorded<Batch> = { status: 201, body: batch };
-    if ((await reserveCodes(batch, lot, request, answer)) === 'reserved') return { batch, isRepeat: false };
+    if ((await reserveCodes(batch, lot, request, answer, whileNoneIsRecalled(sources))) === 'reserved') return { batch, isRepeat: false };
     await jitter(attempt);
   }
   throw new Problem(
@@ -75,6 +82,17 @@ async function reserve({ sellerId, lot: name, count, key, now }: Asked): Promise
     { vi: 'Lô đang được cấp mã ở nơi khác. Xin thử lại.', en: 'Codes of this lot are being issued elsewhere. Please try again.' },
     { retryAfterSeconds: 1 },
   );
+}
+
+/** What is made of recalled goods is recalled: more labels would put more of it on the market. */
+async function refuseRecalledSources({ lot }: StoredLot, sources: Awaited<ReturnType<typeof sourcesOf>>): Promise<void> {
+  const recalled = await readRecalledAmong(sources);
+  if (recalled.length === 0) return;
+  const names = recalled.map((source) => source.lot).join(', ');
+  throw new Problem('conflict', {
+    vi: `Lô ${names} đang bị thu hồi: không cấp thêm mã cho lô làm ra từ lô này (${lot}).`,
+    en: `Lot ${names} is recalled: no more codes for goods made of it (${lot}).`,
+  });
 }
 
 const lastRow = (batch: Batch): number => Math.ceil(batch.count / serialsPerRow) - 1;

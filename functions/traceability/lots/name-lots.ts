@@ -1,15 +1,17 @@
 import { statusAt, statusNames } from '../../../shared/orders/lifecycle.ts';
 import { invalid, notFound, Problem } from '../../../shared/platform/problem.ts';
-import { addedLots, carriesLots, mostLots, type PackageLot } from '../../../shared/traceability/package-lots.ts';
+import { addedLots, carriesLots, lotWithoutRoom, mostLots, type PackageLot } from '../../../shared/traceability/package-lots.ts';
 import { findSku } from '../../catalog/find-sku.ts';
 import { destinationOf } from '../../orders/find-destination.ts';
 import { findPackages, type StoredPackage } from '../../orders/find-packages.ts';
+import type { TransactItem } from '../../platform/dynamo.ts';
 import { jitter } from '../../platform/retry.ts';
 import { addPackageLots, readPackageLots } from '../recalls/recall-store.ts';
 import { recalledLots, sourcesOf } from '../recalls/recalled-lots.ts';
-import { readLot, readSellerLotGtin, readSkuGtin, type StoredLot } from '../store.ts';
-import { readLotName } from './own-lot.ts';
-import { boxesNamed, tieBoxes } from './tie-boxes.ts';
+import { readHeld, whileHeld } from '../scans/scan-store.ts';
+import { readLot, readSellerLotGtins, readSkuGtin, type StoredLot } from '../store.ts';
+import { readLotName, severalLots } from './own-lot.ts';
+import { boxesNamed, type NamedBox, openBoxes, tieBoxes, tooMany as tooManyBoxes } from './tie-boxes.ts';
 
 interface Asked {
   sellerId: string;
@@ -41,10 +43,11 @@ export async function nameLots(asked: Asked, now: Date): Promise<{ code: string;
     const sources = await sourcesOf(added);
     const recalled = await recalledLots(added, sources);
     if (recalled) throw recalled;
+    const stillRoom = await roomFor(pkg.id, known, added, boxes);
     const { id: packageId, code, n, placedAt } = pkg;
     const said = { by: asked.by, at: now.toISOString(), boxes: boxes.length };
     // The lots first: a recall then reaches the package even if its boxes are named a moment later.
-    if (await addPackageLots({ packageId, code, n, placedAt, ...(province ? { province } : {}) }, before, added, sources, said))
+    if (await addPackageLots({ packageId, code, n, placedAt, ...(province ? { province } : {}) }, before, added, sources, said, stillRoom))
       return tie();
     await jitter(attempt);
   }
@@ -52,6 +55,33 @@ export async function nameLots(asked: Asked, now: Date): Promise<{ code: string;
     vi: 'Kiện hàng đang được xử lý ở nơi khác. Xin thử lại.',
     en: 'The package is being changed elsewhere. Please try again.',
   });
+}
+
+/**
+ * What must still be true when the lots are written: boxes of an SKU are named only behind its first lot, so only where there is one.
+ * @throws Problem `conflict` when every box is known and none is of an added lot, 422 (a box that is not of its lot)
+ */
+async function roomFor(
+  packageId: string,
+  known: readonly PackageLot[],
+  added: readonly PackageLot[],
+  boxes: readonly NamedBox[],
+): Promise<TransactItem[]> {
+  const skus = [...new Set(added.map(({ sku }) => sku))].filter((sku) => known.some((lot) => lot.sku === sku));
+  const [held, fresh] = await Promise.all([readHeld(packageId, skus), boxes.length > 0 ? openBoxes(packageId, boxes) : []]);
+  const full = lotWithoutRoom(added, { held, fresh });
+  if (!full) return whileHeld(packageId, held);
+  const { sku, lot, quantity } = full;
+  const isFull = (held.get(sku) ?? 0) >= quantity || !fresh.some((box) => box.gtin === full.gtin && box.lot === lot);
+  throw new Problem(
+    'conflict',
+    isFull
+      ? {
+          vi: `Kiện hàng có ${quantity} hộp của mã hàng này và cả ${quantity} đã ghi từng mã: lô ${lot} không còn chỗ.`,
+          en: `The package holds ${quantity} of this SKU and each box is known: there is no room for lot ${lot}.`,
+        }
+      : tooManyBoxes(quantity),
+  );
 }
 
 async function ownPackage({ sellerId, code }: Asked, now: Date): Promise<StoredPackage> {
@@ -74,14 +104,16 @@ async function lotOf(pkg: StoredPackage, { sku, lot: name }: Asked['lots'][numbe
   return { sku, gtin: lot.gtin, lot: lot.lot, quantity };
 }
 
-/** Here the SKU says which of two lots of one number is meant. A lot recorded before its SKU got another GTIN is the newest of its number, or named in full. */
+/** Here the SKU says which of several lots of one number is meant. Only an SKU that got another GTIN can have two itself. */
 async function lotOfSku(sellerId: string, sku: string, name: string): Promise<StoredLot | undefined> {
   const { gtin, number } = readLotName(name);
   const gtins = gtin
     ? [gtin]
-    : await Promise.all([findSku(sku).then((s) => s?.gtin), readSkuGtin(sku), readSellerLotGtin(sellerId, number)]);
+    : (await Promise.all([findSku(sku).then((s) => s?.gtin), readSkuGtin(sku), readSellerLotGtins(sellerId, number)])).flat();
   const lots = await Promise.all([...new Set(gtins)].map((g) => (g ? readLot(g, number) : undefined)));
-  return lots.find((lot) => lot?.sellerId === sellerId && lot.sku === sku);
+  const [lot, ...more] = lots.filter((one) => one?.sellerId === sellerId && one.sku === sku) as StoredLot[];
+  if (lot && more.length > 0) throw severalLots(number, [lot, ...more]);
+  return lot;
 }
 
 const tooMany = () =>

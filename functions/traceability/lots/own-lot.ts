@@ -1,8 +1,8 @@
-import { notFound } from '../../../shared/platform/problem.ts';
+import { notFound, Problem } from '../../../shared/platform/problem.ts';
 import type { Lot } from '../../../shared/traceability/contract.ts';
 import { photoOf } from '../../../shared/traceability/photos/contract.ts';
 import { placeName } from '../../../shared/traceability/scans/viewer-place.ts';
-import { readLot, readSellerLotGtin, type StoredLot, type StoredRecall } from '../store.ts';
+import { readLot, readSellerLotGtins, type StoredLot, type StoredRecall } from '../store.ts';
 
 /** `{gtin}:{lot}` or a bare lot number, which never holds a colon. */
 export function readLotName(name: string): { gtin?: string | undefined; number: string } {
@@ -10,16 +10,32 @@ export function readLotName(name: string): { gtin?: string | undefined; number: 
   return { gtin: exact?.[1], number: exact?.[2] ?? name };
 }
 
+/** A seller who numbers lots by the day has one for every product: a dozen show what is meant. */
+const mostNamed = 12;
+
+/** More than one lot is meant; a recall of the wrong one would be worse than a question. */
+export function severalLots(number: string, lots: readonly StoredLot[]): Problem {
+  const names = lots.slice(0, mostNamed).map(({ gtin, lot, product }) => `${gtin}:${lot} (${product.name} – ${product.variant})`);
+  const list = names.join(', ') + (lots.length > mostNamed ? ', …' : '');
+  return new Problem('conflict', {
+    vi: `Gian hàng có ${lots.length} lô mang số ${number}: ${list}. Xin ghi đủ cả GTIN như trên.`,
+    en: `You have ${lots.length} lots numbered ${number}: ${list}. Please name one with its GTIN, as here.`,
+  });
+}
+
 /**
- * The seller's own lot. A bare number means the newest lot of that number, since the same number may stand on two products;
- * `{gtin}:{lot}` names exactly one (a lot number never holds a colon).
- * @throws Problem `not_found`, also for another seller's lot
+ * The seller's own lot: `{gtin}:{lot}` names exactly one (a lot number never holds a colon), a bare number does as long as it stands on
+ * one product.
+ * @throws Problem `not_found`, also for another seller's lot; `conflict` for a bare number of several lots, with their full names
  */
 export async function ownLot(sellerId: string, name: string): Promise<StoredLot> {
   const { gtin: named, number } = readLotName(name);
-  const gtin = named ?? (await readSellerLotGtin(sellerId, number));
-  const lot = gtin ? await readLot(gtin, number) : undefined;
-  if (lot?.sellerId !== sellerId) throw notFound({ vi: 'Gian hàng không có lô này.', en: 'You have no such lot.' });
+  const gtins = named ? [named] : await readSellerLotGtins(sellerId, number);
+  const found = await Promise.all(gtins.map((gtin) => readLot(gtin, number)));
+  // Of some that were named once nothing is kept any more.
+  const [lot, ...more] = found.filter((one) => one?.sellerId === sellerId) as StoredLot[];
+  if (!lot) throw notFound({ vi: 'Gian hàng không có lô này.', en: 'You have no such lot.' });
+  if (more.length > 0) throw severalLots(number, [lot, ...more]);
   return lot;
 }
 

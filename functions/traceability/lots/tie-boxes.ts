@@ -20,7 +20,8 @@ export interface NamedBox {
 
 /**
  * The boxes of a request, each once.
- * @throws Problem 422 for what cannot be a serial of ours, for more boxes of an SKU than the package holds, or too many for one request
+ * @throws Problem 422 for what cannot be a serial of ours, one that is said of two lots, more boxes of an SKU than the package holds, or too
+ * many for one request
  */
 export function boxesNamed(
   asked: readonly { sku: string; serials?: readonly string[] | undefined }[],
@@ -38,7 +39,9 @@ export function boxesNamed(
       const serial = ownSerial(text);
       if (!serial) throw invalid(path, { vi: 'Mã riêng có 12 chữ và số.', en: 'A serial has 12 characters.' });
       const key = `${of.gtin}/${serial}`;
-      if (boxes.has(key)) continue;
+      const before = boxes.get(key);
+      if (before && before.lot !== of.lot) throw invalid(path, ofOtherLot);
+      if (before) continue;
       boxes.set(key, { sku: of.sku, quantity: of.quantity, gtin: of.gtin, lot: of.lot, serial, path });
       if (++count.boxes > count.quantity) throw invalid(path, tooMany(count.quantity));
     }
@@ -51,7 +54,9 @@ export function boxesNamed(
 const elsewhere = (serial: string) =>
   new Problem('conflict', { vi: `Hộp ${serial} đã nằm trong một kiện hàng khác.`, en: `Box ${serial} is in another package already.` });
 
-const tooMany = (quantity: number): Text => ({
+const ofOtherLot: Text = { vi: 'Lô này không có hộp mang mã đó.', en: 'The lot has no box with this serial.' };
+
+export const tooMany = (quantity: number): Text => ({
   vi: `Kiện hàng chỉ có ${quantity} hộp của mã hàng này.`,
   en: `The package holds only ${quantity} of this SKU.`,
 });
@@ -86,13 +91,18 @@ export async function tieBoxes(
   );
 }
 
-/** Those that are not in the package yet, as they are now. */
-async function openBoxes(packageId: string, boxes: readonly NamedBox[]): Promise<(NamedBox & { before?: BoxInPackage | undefined })[]> {
+/**
+ * Those that are not in the package yet, as they are now.
+ * @throws Problem 422 (a box that is not of that lot), `conflict` (a box in another package)
+ */
+export async function openBoxes(
+  packageId: string,
+  boxes: readonly NamedBox[],
+): Promise<(NamedBox & { before?: BoxInPackage | undefined })[]> {
   const items = await readItems(boxes);
   const known = boxes.map((box) => {
     const item = items.get(`${box.gtin}/${box.serial}`);
-    if (item?.lot !== box.lot)
-      throw invalid(box.path, { vi: 'Lô này không có hộp mang mã đó.', en: 'The lot has no box with this serial.' });
+    if (item?.lot !== box.lot) throw invalid(box.path, ofOtherLot);
     return { ...box, before: item.soldIn };
   });
   const open = known.filter(({ before }) => before?.packageId !== packageId);

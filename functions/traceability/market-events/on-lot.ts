@@ -3,6 +3,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import type { EpcisEvent } from '../../../shared/traceability/epcis/event.ts';
 import { codesIssued, lotRecorded, recallTold } from '../../../shared/traceability/market-events/lot-events.ts';
 import { writeEvents } from '../epcis/write-events.ts';
+import { settleSale } from '../recalls/hold-back.ts';
 import { type Batch, readLot, type StoredLot } from '../store.ts';
 import { inParts } from './in-parts.ts';
 import { homeOf, making } from './making.ts';
@@ -53,6 +54,14 @@ async function toldBy({ eventName, dynamodb }: DynamoDBRecord): Promise<Told[]> 
   return [];
 }
 
+/** The SKUs whose lots came, or were recalled or set free. */
+async function skusOf({ eventName, dynamodb }: DynamoDBRecord): Promise<string[]> {
+  const { pk, sk } = { pk: dynamodb?.Keys?.pk?.S ?? '', sk: dynamodb?.Keys?.sk?.S ?? '' };
+  if (eventName !== 'INSERT' || !pk.startsWith('EPC#') || !(sk === 'LOT' || sk.startsWith('RECALL#'))) return [];
+  const { gtin, lot } = dynamodb?.NewImage ?? {};
+  return [(await lotOf({ gtin: gtin?.S ?? '', lot: lot?.S ?? '' })).sku];
+}
+
 const subjects = (records: readonly DynamoDBRecord[], partition: string, sortKey: RegExp) =>
   records
     .filter(({ eventName }) => eventName !== 'REMOVE')
@@ -60,8 +69,8 @@ const subjects = (records: readonly DynamoDBRecord[], partition: string, sortKey
     .filter(({ pk, sk }) => pk.startsWith(partition) && sortKey.test(sk));
 
 /**
- * Lots were recorded, coded, recalled, named on packages, or measured: the events of it are written. Every event's name is made of what it
- * tells, so a record that comes twice is told once.
+ * Lots were recorded, coded, recalled, named on packages, or measured: the events of it are written, and goods of which only a recalled lot
+ * is left go off sale. Every event's name is made of what it tells, so a record that comes twice is told once.
  */
 export const handler = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
   inParts(event, atOnce, async (part) => {
@@ -73,6 +82,7 @@ export const handler = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchRespon
         own.flatMap(({ events }) => events),
         now,
       );
+    for (const sku of new Set((await Promise.all(part.map(skusOf))).flat())) await settleSale(sku, now);
     for (const { pk, sk } of subjects(part, 'READINGS#', /^READING#/)) await tellReadings({ pk, sk }, now);
     await tellPackages(
       subjects(part, 'PACKAGE#', /^(?:LOTS$|BOXES#)/).map(({ pk }) => pk.slice('PACKAGE#'.length)),

@@ -1,7 +1,8 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { isTold } from '../../../shared/traceability/market-events/package-events.ts';
+import { assumeLots } from './assume-lots.ts';
 import { inParts } from './in-parts.ts';
-import { tellPackages } from './tell-packages.ts';
+import { orderOf, tellPackages } from './tell-packages.ts';
 
 const atOnce = 25;
 
@@ -13,6 +14,11 @@ function packageOf({ dynamodb }: DynamoDBRecord): string[] {
   return isStep && after?.id?.S !== undefined ? [after.id.S] : [];
 }
 
-/** Packages were packed, shipped, delivered or came back: whose lots are named, their EPCIS events are written. */
+/** Packages were packed, shipped, delivered or came back: lots that nobody named are, where there is no choice, and EPCIS events are written. */
 export const handler = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
-  inParts(event, atOnce, (part) => tellPackages(part.flatMap(packageOf), new Date()));
+  inParts(event, atOnce, async (part) => {
+    const now = new Date();
+    const packageIds = part.flatMap(packageOf);
+    await Promise.all(packageIds.map((id) => assumeLots(orderOf(id), now)));
+    await tellPackages(packageIds, now);
+  });

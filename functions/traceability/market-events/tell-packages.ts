@@ -11,7 +11,8 @@ import { making } from './making.ts';
 /** Somebody names lots while the package is being told; eight times in a row is nobody's hand. */
 const patience = 8;
 
-const orderOf = (packageId: string) => {
+/** The order of a package and its number in it. */
+export const orderOf = (packageId: string) => {
   const dash = packageId.lastIndexOf('-');
   return { code: packageId.slice(0, dash), n: Number(packageId.slice(dash + 1)) };
 };

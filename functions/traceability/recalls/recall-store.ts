@@ -99,6 +99,7 @@ export async function readPackageLots(packageId: string): Promise<PackageLots | 
 /**
  * Adds lots to a package, each with its row in the list of the lot's packages; false when one was recalled or another hand added lots.
  * @param sources lots they were made from: recalled, they stop the write as well, as many of them as it can hold
+ * @param onlyWhile what else must be true in that moment
  */
 export async function addPackageLots(
   sold: Pick<SoldPackage, 'packageId' | 'code' | 'n' | 'placedAt' | 'province'>,
@@ -106,14 +107,16 @@ export async function addPackageLots(
   added: readonly PackageLot[],
   sources: readonly LotName[],
   said: { by: string; at: string; boxes?: number },
+  onlyWhile: readonly TransactItem[] = [],
 ): Promise<boolean> {
   const after: PackageLots = { lots: [...(before?.lots ?? []), ...added], version: (before?.version ?? 0) + 1 };
   if (said.boxes) after.coming = { boxes: said.boxes, at: said.at };
-  const room = maxTransactItems - 1 - 2 * added.length;
+  const room = maxTransactItems - 1 - 2 * added.length - onlyWhile.length;
   const written = await transact([
     { Put: { TableName: table, Item: { ...packageKey(sold.packageId), ...after }, ...unchanged(before) } },
     ...added.map((lot) => (sold.province ? sentTo(lot, sold.province) : notRecalled(lot))),
     ...sources.slice(0, room).map(notRecalled),
+    ...onlyWhile,
     ...added.map(({ gtin, lot, sku, quantity }) =>
       put({ pk: soldPartition(gtin, lot), sk: soldSortKey(sold), ...sold, sku, quantity, namedBy: said.by, namedAt: said.at }),
     ),
@@ -153,8 +156,11 @@ const mostSources = 50;
 export const onlyWhileGood = (packageId: string, read: PackageLots | undefined, sources: readonly LotName[]): TransactItem[] => [
   { ConditionCheck: { TableName: table, Key: packageKey(packageId), ...unchanged(read) } },
   ...(read?.lots ?? []).map(notRecalled),
-  ...sources.slice(0, mostSources).map(notRecalled),
+  ...whileNoneIsRecalled(sources),
 ];
+
+/** For another write: it succeeds only while none of these is recalled, as many of them as it looks at. */
+export const whileNoneIsRecalled = (sources: readonly LotName[]): TransactItem[] => sources.slice(0, mostSources).map(notRecalled);
 
 /** What names a lot. */
 export interface LotName {

@@ -1,10 +1,13 @@
 import { Problem } from '../../../shared/platform/problem.ts';
+import { businessDay } from '../../../shared/platform/time.ts';
 import { historyOf } from '../../../shared/traceability/graph/history.ts';
 import { epcOf } from '../../../shared/traceability/graph/names.ts';
+import { isHeldBack } from '../../../shared/traceability/open-lots.ts';
 import type { PackageLot } from '../../../shared/traceability/package-lots.ts';
 import type { TransactItem } from '../../platform/dynamo.ts';
 import { worldOf } from '../graph/graph-world.ts';
 import { lotsAbove } from '../graph/journey-of.ts';
+import { readLotsOfSku } from '../store.ts';
 import { readReachedFrom } from './notice-store.ts';
 import { isSameLot, type LotName, onlyWhileGood, readLots, readPackageLots, readRecalledAmong } from './recall-store.ts';
 
@@ -43,14 +46,32 @@ export async function recalledLots(lots: readonly PackageLot[], sources: readonl
   });
 }
 
+/** What leaves. */
+interface Leaving {
+  id: string;
+  lines: readonly { sku: string }[];
+}
+
+/** Goods of which no lot is named can only be from a recalled one when no other is open. */
+async function refuseHeldBack({ lines }: Leaving, named: readonly PackageLot[], now: Date): Promise<void> {
+  const skus = [...new Set(lines.map(({ sku }) => sku))].filter((sku) => !named.some((lot) => lot.sku === sku));
+  for (const lots of await Promise.all(skus.map(readLotsOfSku)))
+    if (isHeldBack(lots, businessDay(now)))
+      throw new Problem('conflict', {
+        vi: `Mọi lô của ${lots[0]?.product.name} đang bị thu hồi hoặc quá hạn: không được giao. Nếu hàng của lô khác, xin ghi lô mới trước.`,
+        en: `Every lot of ${lots[0]?.product.name} is recalled or past its day: it must not be sent. If it is of another lot, please record that first.`,
+      });
+}
+
 /**
  * What must still be true when a package leaves, as conditions of the very write that sends it off: a recall comes before it or after it.
- * @throws Problem `conflict` when one of its lots is recalled, or something they were made from
+ * @throws Problem `conflict` when one of its lots is recalled, something they were made from, or all that an unnamed one can be
  */
-export async function conditionsToLeave(packageId: string): Promise<TransactItem[]> {
-  const carried = await readPackageLots(packageId);
+export async function conditionsToLeave(pkg: Leaving, now: Date): Promise<TransactItem[]> {
+  const carried = await readPackageLots(pkg.id);
+  await refuseHeldBack(pkg, carried?.lots ?? [], now);
   const sources = carried ? await sourcesOf(carried.lots) : [];
   const recalled = carried && (await recalledLots(carried.lots, sources));
   if (recalled) throw recalled;
-  return onlyWhileGood(packageId, carried, sources);
+  return onlyWhileGood(pkg.id, carried, sources);
 }

@@ -4,7 +4,7 @@ import { dynamo, getMany, type Item, maxTransactItems, queryAll, type TransactIt
 import { eventKey, rowsOf, type StoredEvent } from '../epcis/event-store.ts';
 import { refOfStored } from '../epcis/prepare.ts';
 import { countsKey, shards, suspectPartition } from '../scans/scan-store.ts';
-import { type Batch, itemKey, lotKey, type StoredLot, sellerLotKey } from '../store.ts';
+import { type Batch, itemKey, lotKey, readSellerLotGtins, type StoredLot, sellerLotKey, skuLotKey } from '../store.ts';
 import { type DueRow, dropReminder, postpone } from './due-store.ts';
 
 /*
@@ -93,7 +93,7 @@ export async function forgetCodes({ gtin, lot, id }: Batch, forgottenOn: string,
 }
 
 /** Where else the lot left rows: packages that carry it, counts of scans, notices of its recalls, readings of loggers. */
-export async function forgetAround({ gtin, lot }: StoredLot): Promise<void> {
+export async function forgetAround({ sku, gtin, lot }: StoredLot): Promise<void> {
   const beside = await queryAll({
     TableName: table,
     KeyConditionExpression: 'pk = :pk',
@@ -110,6 +110,7 @@ export async function forgetAround({ gtin, lot }: StoredLot): Promise<void> {
   });
   for (const { sk } of readings) await empty(String(sk));
   await deleteAll(readings as unknown as Key[]);
+  await deleteAll([skuLotKey({ sku, gtin, lot })]);
   await empty(`LOTSOLD#${gtin}#${lot}`);
   await empty(suspectPartition(gtin, lot));
   await deleteAll(Array.from({ length: shards }, (_, n) => countsKey(gtin, lot, n)));
@@ -145,18 +146,29 @@ export async function endLot(seen: StoredLot, row: DueRow, left: ForgottenLot): 
     dropReminder(row),
   ]);
   if (!written.ok) return false;
-  // The seller's name for the newest lot of that number, which may be another product's.
+  await dropLotName(seen);
+  return true;
+}
+
+/** The row that says which lots of the seller have that number goes with the last of them; until then it names more than there are. */
+async function dropLotName({ sellerId, lot }: StoredLot): Promise<void> {
+  const gtins = await readSellerLotGtins(sellerId, lot);
+  if (gtins.length === 0 || gtins.length >= maxTransactItems) return;
+  const size = '(attribute_not_exists(gtins) OR size(gtins) <= :known)';
   await transact([
     {
       Delete: {
         TableName: table,
-        Key: sellerLotKey(seen.sellerId, seen.lot),
-        ConditionExpression: 'gtin = :gtin',
-        ExpressionAttributeValues: { ':gtin': seen.gtin },
+        Key: sellerLotKey(sellerId, lot),
+        // A set that only grows is the one that was read when it has not grown.
+        ConditionExpression: `attribute_exists(pk) AND ${size}`,
+        ExpressionAttributeValues: { ':known': gtins.length },
       },
     },
+    ...gtins.map((gtin) => ({
+      ConditionCheck: { TableName: table, Key: lotKey(gtin, lot), ConditionExpression: 'attribute_not_exists(pk)' },
+    })),
   ]);
-  return true;
 }
 
 /** Takes an event away: first what points to it, its own row with the last, for by that row whoever is cut short finds it again. */

@@ -20,7 +20,7 @@ export async function lotEpcis(
     (pages[page - 1] ?? []).map(({ event }) => event),
     now,
   );
-  const next = `${config.PUBLIC_ORIGIN}/api/seller/lots/${encodeURIComponent(lotName)}/epcis.jsonld?page=${page + 1}`;
+  const next = `${config.PUBLIC_ORIGIN}/api/seller/lots/${encodeURIComponent(`${lot.gtin}:${lot.lot}`)}/epcis.jsonld?page=${page + 1}`;
   return {
     raw: JSON.stringify(document),
     headers: {

@@ -50,13 +50,18 @@ export const linkTypeOf = (asked: string): string | undefined =>
 export const pageFor = (pages: readonly PageLink[], type: string | undefined): PageLink | undefined =>
   type === 'defaultLink' ? pages[0] : pages.find((page) => page.type === type);
 
+/** The name of one parameter as whoever reads the address will read it. */
+const nameOf = (parameter: string): string => [...new URLSearchParams(parameter).keys()][0] ?? '';
+/** What no address may hold as it is; a client that sends it has not encoded its query. */
+const inAddress = (text: string): string => text.toWellFormed().replace(/[^\x21-\x7e]+/g, encodeURIComponent);
+
 /**
- * A page's address with what was asked, name by name in the order it was written. Its own parameters come first and win: no query may
- * make it show another item.
+ * A page's address with what was asked, byte for byte. Its own parameters come first and win: no query may make it show another item.
  */
 export function addressOf({ page, query }: PageLink, origin: string, asked = ''): string {
-  const others = [...new URLSearchParams(asked)].filter(([name]) => !Object.hasOwn(query, name));
-  const search = new URLSearchParams([...Object.entries(query), ...others]).toString();
+  const others = asked === '' ? [] : asked.split('&').filter((parameter) => !Object.hasOwn(query, nameOf(parameter)));
+  const own = new URLSearchParams(query).toString();
+  const search = [...(own ? [own] : []), ...others.map(inAddress)].join('&');
   return `${origin}${page}${search ? `?${search}` : ''}`;
 }
 

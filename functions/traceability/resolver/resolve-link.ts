@@ -3,7 +3,8 @@ import { ownSerial } from '../../../shared/traceability/digital-link.ts';
 import { type Fault, type ResolverUri, readUri, uriPath } from '../../../shared/traceability/resolver/resolver-uri.ts';
 import { findByGtin, findSku } from '../../catalog/find-sku.ts';
 import { config } from '../../platform/config.ts';
-import { type Language, problemReply } from '../../platform/problems.ts';
+import type { Language } from '../../platform/problems.ts';
+import { cors, resolverReply } from '../../platform/resolver-reply.ts';
 import { readGtin, readItem, readLot } from '../store.ts';
 import { addressOf, linksetOf, linkTypeOf, linkTypes, type Named, type PageLink, pageFor, pagesOf } from './linkset.ts';
 
@@ -11,9 +12,6 @@ const origin = config.PUBLIC_ORIGIN;
 
 /** GS1's names for the terms of a linkset that is read as JSON-LD. */
 const linksetContext = 'https://ref.gs1.org/standards/resolver/linkset-context';
-
-/** Any page may read what a code leads to: all of it is public, and no cookie or token is looked at. */
-const cors = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'Link, Location' };
 
 /** The answer to OPTIONS, the browsers' question before a request from another origin included. */
 export const options = {
@@ -63,7 +61,7 @@ export async function resolveLink(segments: readonly string[], asked: Asked): Pr
   const named = await find(read.uri);
   if (!named) return refuse(notFound({ vi: 'Chợ không có sản phẩm mang mã này.', en: 'No product here carries this GTIN.' }), asked);
   const pages = pagesOf(named);
-  const linkType = asked.query.linkType;
+  const linkType = asked.query.linkType || undefined;
   if (linkType === 'linkset' || linkType === 'all' || acceptsLinkset(asked.headers.accept)) return linkset(named, pages);
   const page = linkType === undefined ? pages[0] : pageFor(pages, linkTypeOf(String(linkType)));
   return page
@@ -140,12 +138,10 @@ const faults: Record<Fault['at'], Text> = {
   },
 };
 
-/** The API's refusals of a value are 422; a GS1-Conformant resolver answers a malformed link with 400. */
 const malformed = (fault: Fault, asked: Asked): Resolved =>
-  refuse(invalid(fault.at === 'query' ? `query.${fault.name}` : fault.at, faults[fault.at]), asked, 400);
+  refuse(invalid(fault.at === 'query' ? `query.${fault.name}` : fault.at, faults[fault.at]), asked);
 
-function refuse(problem: Problem, { language, requestId }: Asked, otherStatus?: number): Resolved {
-  const { statusCode = 500, headers, body = '{}' } = problemReply(problem, language, requestId);
-  const status = otherStatus ?? statusCode;
-  return { status, headers: { ...(headers as Record<string, string>), ...cors }, raw: JSON.stringify({ ...JSON.parse(body), status }) };
+function refuse(problem: Problem, { language, requestId }: Asked): Resolved {
+  const { statusCode = 500, headers, body = '' } = resolverReply(problem, language, requestId);
+  return { status: statusCode, headers: headers as Record<string, string>, raw: body };
 }

@@ -61,6 +61,26 @@ export interface BoxesOfSku {
   boxes: readonly (Box & { lot: string; before?: BoxInPackage | undefined })[];
 }
 
+const heldKey = (packageId: string, sku: string) => ({ pk: `PACKAGE#${packageId}`, sk: `HELD#${sku}` });
+
+/** How many boxes of each of these SKUs were named as lying in the package. */
+export async function readHeld(packageId: string, skus: readonly string[]): Promise<Map<string, number>> {
+  const keys = skus.map((sku) => heldKey(packageId, sku));
+  const found = await getMany(table, keys);
+  return new Map(skus.map((sku, i) => [sku, Number(found.get(`${keys[i]?.pk}|${keys[i]?.sk}`)?.boxes ?? 0)]));
+}
+
+/** For another write: it succeeds only while no more boxes are named than were read. */
+export const whileHeld = (packageId: string, held: ReadonlyMap<string, number>): TransactItem[] =>
+  [...held].map(([sku, boxes]) => ({
+    ConditionCheck: {
+      TableName: table,
+      Key: heldKey(packageId, sku),
+      ConditionExpression: 'attribute_not_exists(pk) OR boxes = :read',
+      ExpressionAttributeValues: { ':read': boxes },
+    },
+  }));
+
 /** Writes the package on each box, no more boxes than it holds. `changed`: a rival put one of them into a package meanwhile, read again. */
 export async function tieItems({ sku, quantity, boxes }: BoxesOfSku, soldIn: BoxInPackage): Promise<'tied' | 'changed' | 'too_many'> {
   for (let from = 0; from < boxes.length; from += boxesPerRow) {
@@ -69,7 +89,7 @@ export async function tieItems({ sku, quantity, boxes }: BoxesOfSku, soldIn: Box
       {
         Update: {
           TableName: table,
-          Key: { pk: `PACKAGE#${soldIn.packageId}`, sk: `HELD#${sku}` },
+          Key: heldKey(soldIn.packageId, sku),
           UpdateExpression: 'ADD boxes :n',
           ConditionExpression: 'attribute_not_exists(pk) OR boxes <= :room',
           ExpressionAttributeValues: { ':n': page.length, ':room': quantity - page.length },

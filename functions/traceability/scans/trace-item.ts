@@ -31,7 +31,7 @@ export async function traceItem(asked: { gtin: string; serial: string }, visitor
   return traceOf({ gtin: asked.gtin, serial }, known, businessDay(now), visitorPlace(visitor));
 }
 
-async function knownItem({ item, lot, steps, sale, seller, home }: TracedItem): Promise<KnownItem> {
+async function knownItem({ item, lot, steps, toldRecall, sale, seller, home }: TracedItem): Promise<KnownItem> {
   const sku = await goods.get(lot.sku, async () => ({ value: await findSku(lot.sku), madeOf: [] }));
   return {
     codedAt: item.issuedAt,
@@ -43,6 +43,7 @@ async function knownItem({ item, lot, steps, sale, seller, home }: TracedItem): 
     lotDoubts: lot.doubtful?.provinces,
     home,
     steps,
+    toldRecall,
     // The catalogue's words of today; those of the recording day for goods no longer sold.
     product: {
       ...(sku ? { slug: sku.productSlug, name: sku.productName, variant: sku.variantName, image: sku.image } : lot.product),

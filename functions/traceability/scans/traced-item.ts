@@ -1,6 +1,7 @@
 import { isOver } from '../../../shared/orders/lifecycle.ts';
 import { findCommune } from '../../../shared/shipping/places.ts';
 import type { JourneyStep } from '../../../shared/traceability/graph/steps.ts';
+import type { ToldRecall } from '../../../shared/traceability/graph/told-recall.ts';
 import { copyFindings, type ItemFacts, isSuspicious } from '../../../shared/traceability/scans/copies.ts';
 import { unseen } from '../../../shared/traceability/scans/scans.ts';
 import { stateOf, type TraceState } from '../../../shared/traceability/scans/states.ts';
@@ -19,6 +20,8 @@ export interface TracedItem {
   lot: StoredLot;
   /** What events tell, in order of time. */
   steps: readonly JourneyStep[];
+  /** A recall that only events tell. */
+  toldRecall?: ToldRecall | undefined;
   sale?: Sale | undefined;
   /** Absent when the seller has left the market. */
   seller?: StoredSeller | undefined;
@@ -57,6 +60,7 @@ export async function readTraced(gtin: string, serial: string): Promise<TracedIt
     item,
     lot: { ...lot, recall },
     steps: journey.steps,
+    toldRecall: journey.toldRecall,
     sale: soldIn && saleOf(soldIn, packages?.get(soldIn.packageId)),
     seller,
     home: seller && findCommune(seller.commune.code)?.province.code,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Contract, Instant, route } from '../../platform/contract.ts';
+import { type Contract, type Documented, Instant, route } from '../../platform/contract.ts';
 
 /** The most events and bytes of one capture: Lambda takes 6 MB with their encoding. */
 export const captureLimit = 1_000;
@@ -65,7 +65,11 @@ const eventQuery = paging.extend({
   ...{ GE_recordTime: text('Recorded from this instant on'), LT_recordTime: text('Recorded before this instant') },
   ...{ EQ_action: text('ADD, OBSERVE or DELETE'), EQ_bizStep: text('Word or URI'), EQ_disposition: text('Word or URI') },
   ...{ EQ_readPoint: text('URN or Digital Link'), EQ_bizLocation: text('URN or Digital Link') },
-  ...{ MATCH_epc: text('URN or Digital Link'), MATCH_anyEPC: text('In whatever list'), MATCH_anyEPCClass: text('In whatever list') },
+  ...{
+    MATCH_epc: text('URN, Digital Link or `urn:epc:idpat:…*`'),
+    MATCH_anyEPC: text('In whatever list'),
+    MATCH_anyEPCClass: text('In whatever list'),
+  },
   ...{ orderBy: text('eventTime or recordTime'), orderDirection: text('ASC or DESC') },
   ...{ eventCountLimit: text('The first so many in all'), maxEventCount: text('Refuse if there are more') },
 });
@@ -73,11 +77,46 @@ const eventQuery = paging.extend({
 /** Ways to events by what they have in common. */
 export const collections = ['eventTypes', 'epcs', 'bizSteps', 'dispositions', 'bizLocations', 'readPoints'] as const;
 
-const forSeller = { callers: ['seller'] as const, headers };
+/** EPCIS answers what is wrong in a request with 400, where the market says 422. */
+export const epcisStatuses = { validation_failed: 400 } as const;
+const forSeller = { callers: ['seller'] as const, headers, statuses: epcisStatuses };
 const below = z.object({ proxy: z.string() });
 const list = { status: 200, body: collection } as const;
 const page = { status: 200, body: queryDocument } as const;
 const either = { status: 200, body: z.union([collection, queryDocument]) } as const;
+
+const memberOf = { collection: z.enum(collections), name: z.string().meta({ description: 'A word or a URI, slashes and all' }) };
+const eventID = { eventID: z.string().meta({ description: 'A URI, slashes and all' }) };
+
+/** What `readBelow` answers, address by address. */
+const belowRead: Documented[] = [
+  {
+    ...{ operationId: 'getEvent', path: '/epcis/events/{eventID}', summary: 'One event, and the declaration that it was an error' },
+    ...{ params: z.object(eventID), query: z.object({}), success: page, problems: ['not_acceptable'] },
+  },
+  {
+    ...{
+      operationId: 'getMember',
+      path: '/epcis/{collection}/{name}',
+      summary: 'That there are events of this type, step, place or thing',
+    },
+    ...{ params: z.object(memberOf), query: z.object({}), success: list, problems: ['not_acceptable'] },
+  },
+  {
+    ...{ operationId: 'listEventsOf', path: '/epcis/{collection}/{name}/events', summary: 'The events of this type, step, place or thing' },
+    ...{ params: z.object(memberOf), success: page },
+  },
+];
+
+const belowOptions: Documented[] = [
+  { operationId: 'captureOptions', path: '/epcis/capture', params: z.object({}) },
+  { operationId: 'captureJobOptions', path: '/epcis/capture/{id}', params: z.object({ id: z.string() }) },
+  { operationId: 'eventsOptions', path: '/epcis/events', params: z.object({}) },
+  { operationId: 'eventOptions', path: '/epcis/events/{eventID}', params: z.object(eventID) },
+  { operationId: 'collectionOptions', path: '/epcis/{collection}', params: z.object({ collection: memberOf.collection }) },
+  { operationId: 'memberOptions', path: '/epcis/{collection}/{name}', params: z.object(memberOf) },
+  { operationId: 'memberEventsOptions', path: '/epcis/{collection}/{name}/events', params: z.object(memberOf) },
+];
 
 const options = {
   method: 'OPTIONS',
@@ -99,6 +138,7 @@ export const epcisContract = {
     description: 'The Location header leads to the capture job. Sending the same events again changes nothing.',
     callers: ['seller'],
     headers: captureHeaders,
+    statuses: epcisStatuses,
     body: 'raw',
     maxBodyBytes: captureLimitBytes,
     success: { status: 202, description: 'Taken; the job tells how it went' },
@@ -119,6 +159,7 @@ export const epcisContract = {
     summary: 'Capture one event',
     callers: ['seller'],
     headers: captureHeaders,
+    statuses: epcisStatuses,
     body: 'raw',
     maxBodyBytes: captureLimitBytes,
     success: { status: 201, body: event },
@@ -143,7 +184,8 @@ export const epcisContract = {
     summary: '`events/{eventID}`: one event; `{collection}/{name}/events`: the events of a type, step, disposition, place or thing',
     description: 'Names are URIs, which hold slashes. Events take the parameters of /epcis/events.',
     ...{ ...forSeller, params: below, query: eventQuery, success: either, problems: ['not_acceptable', 'payload_too_large'] },
+    documented: belowRead,
   }),
   epcisOptions: route({ ...options, path: '/epcis' }),
-  belowOptions: route({ ...options, path: '/epcis/{proxy+}', params: below }),
+  belowOptions: route({ ...options, path: '/epcis/{proxy+}', params: below, documented: belowOptions }),
 } satisfies Contract;

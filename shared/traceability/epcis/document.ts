@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { context, moment, open, uri } from './fields.ts';
 
+/** GS1's own words for EPCIS 2.0 in JSON-LD, on every document of ours. */
+export const epcisContext = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
+
 const vocabulary = z.looseObject({
   type: uri,
   vocabularyElementList: z

@@ -16,6 +16,11 @@ const sentences = {
   },
   parent_missing: { vi: 'Thiếu mã của vật chứa (parentID)', en: 'The parent (parentID) is missing' },
   bad_epc: { vi: 'Mã GS1 không đúng dạng', en: 'Not a well-formed GS1 identifier' },
+  identifier_too_long: { vi: 'Mã định danh dài quá 1.000 ký tự', en: 'An identifier has at most 1,000 characters' },
+  not_an_identifier: {
+    vi: 'Địa chỉ liên lạc của một người không phải mã của vật, lô hay địa điểm',
+    en: 'An address at which a person is reached is no identifier of a thing, a lot or a place',
+  },
   check_digit: { vi: 'Sai số kiểm tra', en: 'Wrong check digit' },
   query_in_epc: { vi: 'Mã định danh không được có phần sau dấu ? hoặc #', en: 'An identifier has no query and no fragment' },
   two_levels: { vi: 'Chỉ nêu lô hoặc số sê-ri, không nêu cả hai', en: 'Name the lot or the serial number, not both' },
@@ -60,6 +65,9 @@ export const finding = (code: FindingCode, at: string): Finding => ({ pointer: a
 
 export const isFindingCode = (code: unknown): code is FindingCode => typeof code === 'string' && Object.hasOwn(sentences, code);
 
-const byFault: Partial<Record<EpcFault, FindingCode>> = { check_digit: 'check_digit', query: 'query_in_epc', two_levels: 'two_levels' };
+const byFault: Partial<Record<EpcFault, FindingCode>> = {
+  ...{ check_digit: 'check_digit', query: 'query_in_epc', two_levels: 'two_levels' },
+  ...{ contact: 'not_an_identifier', too_long: 'identifier_too_long' },
+};
 
 export const epcCode = (fault: EpcFault): FindingCode => byFault[fault] ?? 'bad_epc';

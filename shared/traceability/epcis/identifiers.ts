@@ -5,6 +5,9 @@ import { type Key, keys, type Level, urns } from './keys.ts';
 export type EpcFault =
   | 'not_gs1'
   | 'bad_urn'
+  | 'bad_link'
+  | 'contact'
+  | 'too_long'
   | 'bad_encoding'
   | 'query'
   | 'two_levels'
@@ -37,9 +40,9 @@ function decoded(text: string): string | undefined {
 }
 
 /** Indicator and extension digits stand in the URN's reference but before the company prefix in the key. */
-const leads = (scheme: string): boolean => ['sgtin', 'lgtin', 'upui', 'sscc'].includes(scheme);
+export const leads = (scheme: string): boolean => ['sgtin', 'lgtin', 'upui', 'sscc'].includes(scheme);
 
-function keyDigits(scheme: string, prefix: string, reference: string): string | undefined {
+export function keyDigits(scheme: string, prefix: string, reference: string): string | undefined {
   const rule = urns[scheme];
   if (!rule || !/^\d{6,12}$/.test(prefix) || !/^\d*$/.test(reference) || prefix.length + reference.length !== rule.digits) return undefined;
   const body = leads(scheme) ? reference.slice(0, 1) + prefix + reference.slice(1) : prefix + reference;
@@ -101,8 +104,27 @@ const startsKey = (steps: string[]): boolean =>
 const longest = 2_000;
 
 function read(text: string): Reading {
-  if (text.length > longest) return 'not_gs1';
-  return text.startsWith('urn:epc:') ? fromUrn(text) : fromLink(text);
+  const isTooLong = text.length > longest;
+  if (text.startsWith('urn:epc:')) return isTooLong ? 'bad_urn' : fromUrn(text);
+  const link = isTooLong ? 'not_gs1' : fromLink(text);
+  return link === 'not_gs1' ? outside(text) : link;
+}
+
+/** A URI of a partner's own has to stand in keys and addresses of ours; no key of GS1 comes near this. */
+const longestOwn = 1_000;
+/** Nothing stands at GS1's own host but keys. */
+const atGs1 = /^https?:\/\/id\.gs1\.org(?=[:/?#]|$)/i;
+/** Keys that are not read here: what they name stands as it is written. */
+const otherKey = /^https?:\/\/[^/]+\/(?:415|8006|8010|8013)\/[^/?#]+(?:\/\d{2,4}\/[^/?#]+)*$/;
+/** These reach a person: no name of a thing, and personal data on a public page. */
+const contact = /^(?:mailto|tel|sms|sips?|xmpp):/i;
+
+/** What is no key as we read them may still name a thing: EPCIS 2.0 lets any URI do so. */
+function outside(text: string): EpcFault {
+  const isTooLong = text.length > longestOwn;
+  if (atGs1.test(text)) return isTooLong || !otherKey.test(text) ? 'bad_link' : 'not_gs1';
+  if (contact.test(text)) return 'contact';
+  return isTooLong ? 'too_long' : 'not_gs1';
 }
 
 /**

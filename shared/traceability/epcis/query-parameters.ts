@@ -1,23 +1,10 @@
 import { canonicalEpc } from './identifiers.ts';
-import { type Fields, isFields, items, records } from './json.ts';
+import { isFields, items, records } from './json.ts';
 import { epcLists, quantityLists, sameEpc, sameWord, utcInstant } from './named-in.ts';
+import { namedReader } from './named-parameters.ts';
+import { patternOf } from './patterns.ts';
+import { amount, anyOf, comparisons, exists, type Reader, truth, type Values } from './query-tests.ts';
 import type { VocabularyName } from './vocabulary.ts';
-
-/** Whether an event, as it is answered, satisfies one parameter of a query. */
-export type Test = (event: Fields) => boolean;
-
-/** Makes a test of a parameter's values; undefined when one of them is not what the parameter takes. */
-type Reader = (values: readonly string[]) => Test | undefined;
-
-type Values = (event: Fields) => unknown[];
-
-/** A value of a field against any of those asked for; both in the form in which such values are compared. */
-const anyOf =
-  (found: Values, same: (text: string) => string = (text) => text): Reader =>
-  (values) => {
-    const wanted = new Set(values.map(same));
-    return (event) => found(event).some((value) => typeof value === 'string' && wanted.has(same(value)));
-  };
 
 const word = (vocabulary: VocabularyName) => (text: string) => sameWord(vocabulary, text);
 const field =
@@ -28,16 +15,37 @@ const inside =
   (event) =>
     isFields(event[name]) ? [event[name][member]].flat() : [];
 
-/** `urn:epc:idpat:…` names many things at once; a thing is asked for by its own name here. */
 const isPattern = (text: string): boolean => text.startsWith('urn:epc:idpat:');
 const isNoIdentifier = (text: string): boolean => {
   const read = canonicalEpc(text);
   return !/^[a-z][a-z\d+.-]*:./i.test(text) || (!read.ok && read.fault !== 'not_gs1');
 };
+/** Names of one thing or class each. */
 const identified =
-  (found: Values, patterns: 'classes' | 'none'): Reader =>
+  (found: Values): Reader =>
   (values) =>
-    values.some((value) => isNoIdentifier(value) || (patterns === 'none' && isPattern(value))) ? undefined : anyOf(found, sameEpc)(values);
+    values.some(isNoIdentifier) ? undefined : anyOf(found, sameEpc)(values);
+
+/** Where things are asked for, a pattern matches many; where classes are, that of all serials of a product is the product's own name. */
+const isOpen = (value: string, of: 'things' | 'classes'): boolean => isPattern(value) && !(of === 'classes' && canonicalEpc(value).ok);
+
+/** Names and patterns. */
+const matching =
+  (found: Values, of: 'things' | 'classes'): Reader =>
+  (values) => {
+    const patterns = values.filter((value) => isOpen(value, of)).map(patternOf);
+    const named = identified(found)(values.filter((value) => !isOpen(value, of)));
+    if (!named || patterns.some((pattern) => pattern === undefined)) return undefined;
+    const isMatch = (value: unknown) => typeof value === 'string' && patterns.some((pattern) => pattern?.test(sameEpc(value)));
+    return (event) => named(event) || found(event).some(isMatch);
+  };
+
+/** The identifiers of which an event must name one to match a parameter; undefined where a pattern leaves them open. */
+export function identifiersOf(name: string, values: readonly string[]): string[] | undefined {
+  if (!name.startsWith('MATCH_')) return undefined;
+  const of = name.endsWith('Class') ? 'classes' : 'things';
+  return values.some((value) => isOpen(value, of)) ? undefined : [...new Set(values.map(sameEpc))];
+}
 
 const listed =
   (roles: readonly string[], parent: boolean): Values =>
@@ -71,16 +79,9 @@ const notBefore = (value: string, bound: string): boolean => value >= bound;
 const before = (value: string, bound: string): boolean => value !== '' && value < bound;
 
 const quantities: Values = (event) => quantityLists.flatMap(([name]) => records(event[name]).map(({ quantity }) => quantity));
-const amount =
-  (fits: (value: number, bound: number) => boolean): Reader =>
-  ([text = '', ...more]) => {
-    const bound = Number(text);
-    if (more.length || !/^-?\d/.test(text) || !Number.isFinite(bound)) return undefined;
-    return (event) => quantities(event).some((value) => typeof value === 'number' && fits(value, bound));
-  };
-
-const truth = ([text, ...more]: readonly string[]): boolean | undefined =>
-  more.length ? undefined : text === 'true' ? true : text === 'false' ? false : undefined;
+const quantityParameters = Object.fromEntries(
+  Object.entries(comparisons).map(([by, fits]) => [`${by}_quantity`, amount(quantities, fits)]),
+);
 
 /** What sensors say: of the element's metadata, of its reports, or of both. */
 const sensed =
@@ -100,7 +101,10 @@ export const eventTypes = ['AggregationEvent', 'AssociationEvent', 'ObjectEvent'
 
 const declared = (member: string): Values => inside('errorDeclaration', member);
 /** No place here is part of another: no master data says so, so a place has no descendants but itself. */
-const place = (name: string): Reader => identified(inside(name, 'id'), 'none');
+const place =
+  (name: string): Reader =>
+  (values) =>
+    values.some(isPattern) ? undefined : identified(inside(name, 'id'))(values);
 
 /** The parameters of EPCIS 2.0 (8.2.7.1) with fixed names that pick events; times and order are read elsewhere. */
 export const parameters: Readonly<Record<string, Reader>> = {
@@ -116,24 +120,18 @@ export const parameters: Readonly<Record<string, Reader>> = {
   WD_bizLocation: place('bizLocation'),
   EQ_transformationID: anyOf(field('transformationID')),
   EQ_eventID: anyOf(field('eventID')),
-  MATCH_epc: identified(listed(['epc', 'child'], false), 'none'),
-  MATCH_parentID: identified(listed([], true), 'none'),
-  MATCH_inputEPC: identified(listed(['input'], false), 'none'),
-  MATCH_outputEPC: identified(listed(['output'], false), 'none'),
-  MATCH_anyEPC: identified(listed(everyRole, true), 'none'),
-  MATCH_epcClass: identified(classes(['epc', 'child']), 'classes'),
-  MATCH_inputEPCClass: identified(classes(['input']), 'classes'),
-  MATCH_outputEPCClass: identified(classes(['output']), 'classes'),
-  MATCH_anyEPCClass: identified(classes(everyRole), 'classes'),
-  EQ_quantity: amount((value, bound) => value === bound),
-  GT_quantity: amount((value, bound) => value > bound),
-  GE_quantity: amount((value, bound) => value >= bound),
-  LT_quantity: amount((value, bound) => value < bound),
-  LE_quantity: amount((value, bound) => value <= bound),
-  EXISTS_errorDeclaration(values) {
-    const wanted = truth(values);
-    return wanted === undefined ? undefined : (event) => !wanted || event.errorDeclaration !== undefined;
-  },
+  MATCH_epc: matching(listed(['epc', 'child'], false), 'things'),
+  MATCH_parentID: matching(listed([], true), 'things'),
+  MATCH_inputEPC: matching(listed(['input'], false), 'things'),
+  MATCH_outputEPC: matching(listed(['output'], false), 'things'),
+  MATCH_anyEPC: matching(listed(everyRole, true), 'things'),
+  MATCH_epcClass: matching(classes(['epc', 'child']), 'classes'),
+  MATCH_inputEPCClass: matching(classes(['input']), 'classes'),
+  MATCH_outputEPCClass: matching(classes(['output']), 'classes'),
+  MATCH_anyEPCClass: matching(classes(everyRole), 'classes'),
+  ...quantityParameters,
+  EXISTS_errorDeclaration: exists((event) => event.errorDeclaration !== undefined),
+  EXISTS_ilmd: exists(({ ilmd }) => isFields(ilmd) && Object.keys(ilmd).length > 0),
   GE_errorDeclarationTime: times(declared('declarationTime'), notBefore),
   LT_errorDeclarationTime: times(declared('declarationTime'), before),
   EQ_errorReason: anyOf(declared('reason'), word('reason')),
@@ -169,7 +167,7 @@ function typedReader(name: string): Reader | undefined {
   if (name === 'EQ_bizTransaction') return anyOf((event) => records(event.bizTransactionList).map(({ bizTransaction }) => bizTransaction));
   const start = Object.keys(typed).find((prefix) => name.startsWith(prefix) && name.length > prefix.length);
   const rule = start === undefined ? undefined : typed[start];
-  if (start === undefined || !rule) return undefined;
+  if (start === undefined || !rule) return namedReader(name);
   const type = sameWord(rule.vocabulary, name.slice(start.length));
   const found: Values = (event) =>
     records(event[rule.list])

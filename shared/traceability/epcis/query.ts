@@ -2,7 +2,8 @@ import type { Text } from '../../platform/problem.ts';
 import type { EpcisEvent } from './event.ts';
 import type { Fields } from './json.ts';
 import { type EventSummary, namedIn, sameEpc, sameWord } from './named-in.ts';
-import { readerOf, readInstant, type Test } from './query-parameters.ts';
+import { identifiersOf, readerOf, readInstant } from './query-parameters.ts';
+import type { Test } from './query-tests.ts';
 
 export type OrderBy = 'eventTime' | 'recordTime';
 
@@ -119,7 +120,10 @@ function understood(values: Map<string, string[]>): EventQuery {
     tests.push(test);
   }
   const [eventTime, recordTime] = [bounds(values, 'eventTime'), bounds(values, 'recordTime')];
-  const epcs = [...values].filter(([name]) => name.startsWith('MATCH_')).map(([, given]) => [...new Set(given.map(sameEpc))]);
+  const epcs = [...values].flatMap(([name, given]) => {
+    const identifiers = identifiersOf(name, given);
+    return identifiers ? [identifiers] : [];
+  });
   const eventIDs = values.get('EQ_eventID');
   const [countLimit, maxCount] = [single(values, 'eventCountLimit', count), single(values, 'maxEventCount', count)];
   if (countLimit !== undefined && maxCount !== undefined) throw new Refusal('maxEventCount', 'exclusive');

@@ -3,7 +3,7 @@ import { epcisDocument, eventsOf } from './document.ts';
 import { type EpcisEvent, epcisEvent } from './event.ts';
 import { epcCode, type Finding, type FindingCode, finding, isFindingCode } from './findings.ts';
 import { canonicalEpc } from './identifiers.ts';
-import { type Fields, isFields, items, pointer, records } from './json.ts';
+import { type Fields, items, pointer, records } from './json.ts';
 import type { Level } from './keys.ts';
 import { sensorFindings } from './sensor-rules.ts';
 import { bareWord } from './vocabulary.ts';
@@ -108,18 +108,10 @@ export function eventFindings(event: unknown, now: Date, at = ''): Finding[] {
   return [...texts, ...(read.success ? meaningFindings(read.data, now, at) : shapeFindings(read.error, at))];
 }
 
-/** An error declaration repeats the event it takes back, ID and all (EPCIS 2.0, 7.4.1.4); any other repeat is a mistake. */
-function repeatedIds(events: unknown[], at: string): Finding[] {
-  const seen = new Set<unknown>();
-  return events.flatMap((event, i) => {
-    if (!isFields(event) || event.eventID === undefined || event.errorDeclaration !== undefined) return [];
-    const repeated = seen.has(event.eventID);
-    seen.add(event.eventID);
-    return repeated ? [finding('duplicate_event_id', `${at}/${i}/eventID`)] : [];
-  });
-}
-
-/** Everything wrong with an EPCISDocument or EPCISQueryDocument sent for capture; an empty list means it may be stored. Never throws. */
+/**
+ * Everything wrong with an EPCISDocument or EPCISQueryDocument sent for capture; an empty list means it may be stored, unless two different
+ * events in it have one ID: which are different, only their hashes tell. Never throws.
+ */
 export function documentFindings(sent: unknown, now: Date): Finding[] {
   const read = epcisDocument.safeParse(sent);
   if (!read.success) return shapeFindings(read.error, '');
@@ -132,6 +124,5 @@ export function documentFindings(sent: unknown, now: Date): Finding[] {
     ...(rest.type === 'EPCISDocument' && !events.length && !rest.epcisHeader ? [finding('no_events', at)] : []),
     ...textFindings(rest, ''),
     ...events.flatMap((event, i) => eventFindings(event, now, `${at}/${i}`)),
-    ...repeatedIds(events, at),
   ];
 }

@@ -5,6 +5,7 @@ import type { Fact } from './facts.ts';
 import type { Happened, History } from './history.ts';
 import { isItem, linkOf } from './names.ts';
 import { type Temperature, temperatureOf, widest } from './temperature.ts';
+import { recalls, releases } from './told-recall.ts';
 
 /** One step of a journey as a shopper reads it: no buyer, no order, nobody's name. */
 export interface JourneyStep {
@@ -62,7 +63,8 @@ function growingArea({ event }: Fact): string {
 function sayWhat(fact: Fact, to: string): readonly [step: string, words: string] {
   const { type, action, event, parent } = fact;
   const word = bareWord('bizStep', event.bizStep ?? '');
-  if (event.disposition && bareWord('disposition', event.disposition) === 'recalled') return ['recalled', 'bị thu hồi'];
+  if (recalls(fact)) return ['recalled', 'bị thu hồi'];
+  if (releases(fact)) return ['released', 'được gỡ lệnh thu hồi'];
   if (type === 'TransformationEvent')
     return fact.inputs.includes(to) && !fact.outputs.includes(to) ? ['used', 'được đưa vào chế biến'] : ['packed', making(fact)];
   if (type === 'AssociationEvent' && parent === to)

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Contract, route } from '../../platform/contract.ts';
+import { LotName } from '../lot-name.ts';
 import { photoTypes } from './clean-photo.ts';
 
 /** What fits one function's answer with room to spare, and one transaction of the store. A phone's page sends a tenth of it. */
@@ -31,7 +32,7 @@ export const photoRoutes = {
     description:
       'The body is the picture: JPEG, PNG or WebP, at most 2 MB and 25 million pixels, four to a lot. What is in it besides the picture (place, time, device, thumbnail, comments) is not kept. The same picture again is the same photo.',
     callers: ['seller'],
-    params: z.object({ lot: z.string().max(40) }),
+    params: z.object({ lot: LotName }),
     headers: z.looseObject({ 'content-type': z.string().optional() }),
     body: 'raw',
     rawTypes: photoTypes,
@@ -44,9 +45,9 @@ export const photoRoutes = {
     path: '/api/seller/lots/{lot}/photos/{photo}',
     summary: 'Take a photo of a lot away; the edge may show it for another day',
     callers: ['seller'],
-    params: z.object({ lot: z.string().max(40), photo: PhotoId }),
+    params: z.object({ lot: LotName, photo: PhotoId }),
     success: { status: 204 },
-    problems: ['not_found', 'unavailable'],
+    problems: ['not_found', 'conflict', 'unavailable'],
   }),
   getPhoto: route({
     method: 'GET',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Contract, listOf, paging, route } from '../../platform/contract.ts';
+import { LotName } from '../lot-name.ts';
 
 /** 20,000 rows of a hundred characters; one function's request and one transaction's items have room for it. */
 export const mostReadingBytes = 2_000_000;
@@ -38,7 +39,7 @@ export const LotReadings = z
   .meta({ id: 'LotReadings' });
 export type LotReadings = z.infer<typeof LotReadings>;
 
-const byLot = z.object({ lot: z.string().max(40) });
+const byLot = z.object({ lot: LotName });
 
 /** Cold chain: a logger's file becomes sensor events. */
 export const readingRoutes = {
@@ -62,7 +63,7 @@ export const readingRoutes = {
     rawTypes: ['text/csv'],
     maxBodyBytes: mostReadingBytes,
     success: { status: 201, body: LotReadings },
-    problems: ['not_found', 'unsupported_media_type', 'validation_failed'],
+    problems: ['not_found', 'conflict', 'unsupported_media_type', 'validation_failed'],
   }),
   listReadings: route({
     method: 'GET',
@@ -72,15 +73,15 @@ export const readingRoutes = {
     params: byLot,
     query: z.object({ ...paging }),
     success: { status: 200, body: listOf(LotReadings) },
-    problems: ['not_found'],
+    problems: ['not_found', 'conflict'],
   }),
   readingFile: route({
     method: 'GET',
     path: '/api/seller/lots/{lot}/readings/{id}',
     summary: 'A logger’s file as it was handed in',
     callers: ['seller'],
-    params: z.object({ lot: z.string().max(40), id: z.string().regex(/^rdg_[0-9A-Z]{21}$/) }),
+    params: z.object({ lot: LotName, id: z.string().regex(/^rdg_[0-9A-Z]{21}$/) }),
     success: { status: 200, contentType: 'text/csv' },
-    problems: ['not_found'],
+    problems: ['not_found', 'conflict'],
   }),
 } satisfies Contract;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Day, listOf, paging, route } from '../../platform/contract.ts';
+import { LotName } from '../lot-name.ts';
 
 const Name = { gtin: z.string(), lot: z.string() };
 
@@ -46,6 +47,20 @@ export const LotJourney = z
         description:
           'The graph, in the direction of time: `made`, went into; `on`, lies in or on; `of`, the lot of an item; `measured`, hangs on and measures',
       }),
+    findings: z
+      .array(
+        z.object({
+          kind: z.enum(['over_made', 'over_used']),
+          strength: z.literal('medium'),
+          at: z.string(),
+          events: z.array(z.string()),
+          text: z.string(),
+        }),
+      )
+      .meta({
+        description:
+          'Weights in makings that cannot be: `over_made`, more came out than went in; `over_used`, more was taken from the lot than it weighed. The events stand as they were told.',
+      }),
     complete: z.boolean().meta({ description: 'False when there is more than one answer can follow: 12 steps, 5,000 things, 1,000 links' }),
   })
   .meta({ id: 'LotJourney' });
@@ -65,8 +80,8 @@ export const recallRoutes = {
     path: '/api/seller/lots/{lot}/journey',
     summary: 'Where a lot came from and what was made of it, by its seller’s events',
     callers: ['seller'],
-    params: z.object({ lot: z.string().max(40) }),
+    params: z.object({ lot: LotName }),
     success: { status: 200, body: LotJourney },
-    problems: ['not_found'],
+    problems: ['not_found', 'conflict'],
   }),
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Contract, Day, listOf, paging, route, Slug } from '../../platform/contract.ts';
+import { LotName } from '../lot-name.ts';
 import { portalKeys } from './portal.ts';
 
 const Hash = z.string().meta({ description: 'SHA-256 in hexadecimal' });
@@ -19,6 +20,23 @@ export const ChainDay = z
       .meta({ description: 'When the record was put where nobody can change it. Absent: no such place is connected yet.' }),
   })
   .meta({ id: 'ChainDay' });
+
+/** Today: what its record would say if it were closed now. */
+export const OpenDay = z
+  .object({
+    day: Day,
+    count: z.int().meta({ description: 'Events recorded on the day so far' }),
+    merkleRoot: Hash.optional().meta({ description: 'Of the events so far; absent without any, and of more than 2,000' }),
+    isClosed: z.literal(false),
+  })
+  .meta({ id: 'OpenDay' });
+export type OpenDay = z.infer<typeof OpenDay>;
+
+export const SellerId = z.string().regex(/^sel_[\w-]{1,60}$/);
+const Chain = listOf(ChainDay).extend({
+  sellerId: z.string(),
+  today: OpenDay.optional().meta({ description: 'On the first page, where the days asked for hold it; kept nowhere' }),
+});
 
 export const EventProof = z
   .object({
@@ -102,7 +120,7 @@ export const LotDossier = z
 export type LotDossier = z.infer<typeof LotDossier>;
 
 const Key = z.string().max(100);
-const byLot = z.object({ lot: z.string().max(40) });
+const byLot = z.object({ lot: LotName });
 const part = z.object({ page: z.coerce.number().int().min(1).max(1_000).default(1) });
 const days = z.object({ ...paging, from: Day.optional(), to: Day.optional() });
 
@@ -116,18 +134,18 @@ export const recordsRoutes = {
       'A day is closed some ten minutes to an hour after its end in Việt Nam; days without events have no record. `docs/decisions/010` says how each hash is made.',
     callers: ['seller'],
     query: days,
-    success: { status: 200, body: listOf(ChainDay).extend({ sellerId: z.string() }) },
+    success: { status: 200, body: Chain },
   }),
   getChain: route({
     method: 'GET',
     path: '/api/traceability/chain/{seller}',
     summary: 'The same for everybody: keep a hash today, and see later that nothing before it was rewritten',
-    description: 'Counts and hashes only, no content. `seller` is the stall’s slug.',
+    description: 'Counts and hashes only, no content. `seller` is the stall’s slug or the seller’s id.',
     callers: 'anyone',
-    params: z.object({ seller: Slug }),
+    params: z.object({ seller: z.union([Slug, SellerId]) }),
     query: days,
     cacheControl: 'public, max-age=300',
-    success: { status: 200, body: listOf(ChainDay).extend({ sellerId: z.string() }) },
+    success: { status: 200, body: Chain },
     problems: ['not_found'],
   }),
   proveEvent: route({
@@ -135,10 +153,10 @@ export const recordsRoutes = {
     path: '/api/seller/traceability/proof',
     summary: 'The way from one event to its day’s record',
     description:
-      'First the event, then, where there is one, the declaration that it was an error. Empty while the day of its recording is open.',
+      'First the event, then, where there is one, the declaration that it was an error. While the day of its recording is open there is none: `pending`, with the day.',
     callers: ['seller'],
     query: z.object({ eventID: z.string().min(1).max(4_000) }),
-    success: { status: 200, body: z.object({ proofs: z.array(EventProof) }) },
+    success: { status: 200, body: z.object({ proofs: z.array(EventProof), pending: z.boolean(), day: Day.optional() }) },
     problems: ['not_found'],
   }),
   lotEpcis: route({
@@ -151,7 +169,7 @@ export const recordsRoutes = {
     params: byLot,
     query: part,
     success: { status: 200, contentType: 'application/ld+json' },
-    problems: ['not_found'],
+    problems: ['not_found', 'conflict'],
   }),
   lotPortal: route({
     method: 'GET',
@@ -160,7 +178,7 @@ export const recordsRoutes = {
     callers: ['seller'],
     params: byLot,
     success: { status: 200, body: LotPortal },
-    problems: ['not_found'],
+    problems: ['not_found', 'conflict'],
   }),
   lotDossier: route({
     method: 'GET',

@@ -1,7 +1,7 @@
+import { epcisContext } from '../epcis/document.ts';
 import type { EpcisEvent } from '../epcis/event.ts';
 import { epcOf } from '../graph/names.ts';
 
-const context = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
 const cbv = 'urn:epcglobal:cbv:mda:';
 
 /** What the document says of the lot itself, for whoever reads it without the market. */
@@ -17,7 +17,7 @@ export interface DocumentLot {
  * event carries the prefixes it uses itself.
  */
 export const lotDocument = (lot: DocumentLot, events: readonly EpcisEvent[], now: Date) => ({
-  '@context': [context],
+  '@context': [epcisContext],
   type: 'EPCISDocument' as const,
   schemaVersion: '2.0' as const,
   creationDate: now.toISOString(),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Day, listOf, paging, prose, route } from '../../platform/contract.ts';
 import { Phone } from '../../platform/phone.ts';
+import { LotName } from '../lot-name.ts';
 import { findingKinds } from './copies.ts';
 import { shipments, traceStates } from './states.ts';
 
@@ -117,8 +118,8 @@ export const scanRoutes = {
     path: '/api/seller/lots/{lot}/scans',
     summary: 'Where a lot’s boxes are scanned, beside where they were sent',
     callers: ['seller'],
-    params: z.object({ lot: z.string().max(40) }),
+    params: z.object({ lot: LotName }),
     success: { status: 200, body: LotScans },
-    problems: ['not_found'],
+    problems: ['not_found', 'conflict'],
   }),
 };

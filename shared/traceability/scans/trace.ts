@@ -1,5 +1,6 @@
 import { businessDay, startOfBusinessDay } from '../../platform/time.ts';
 import type { Lot, Trace } from '../contract.ts';
+import type { ToldRecall } from '../graph/told-recall.ts';
 import { isDemonstrationGtin } from '../gtin.ts';
 import { copyFindings, isSuspicious } from './copies.ts';
 import { type Seen, unseen } from './scans.ts';
@@ -35,6 +36,8 @@ export interface KnownItem {
   home?: Place | undefined;
   /** Steps that events tell, besides those the market's own books do. */
   steps?: readonly Step[] | undefined;
+  /** A recall that stands by the seller's events. */
+  toldRecall?: ToldRecall | undefined;
 }
 
 /** `2026-06-01` → `01/06/2026`. */
@@ -86,10 +89,39 @@ function journeyOf({ codedAt, lot, seller, sale, steps: told = [] }: KnownItem):
 const neverIssued =
   'Chợ chưa từng cấp mã này. Có thể nhãn bị làm giả, in lỗi hoặc gõ nhầm. Bà con xem lại từng chữ trên nhãn; nếu vẫn không đúng, xin đừng dùng hàng và báo cho chợ.';
 
-function warningsOf({ lot, sale }: KnownItem, certificates: Trace['certificates'], scan: Scan, today: string): string[] {
+const degrees = (value: number): string => `${value.toLocaleString('vi-VN', { maximumFractionDigits: 1 })} °C`;
+
+/** Loggers ring beyond limits that events do not name, so only what was measured can be said. */
+function alarmsOf(steps: readonly Step[]): string[] {
+  const rung = steps.flatMap(({ at, temperature }) => (temperature?.alarm ? [{ at, ...temperature }] : []));
+  const [first, last] = [rung[0], rung.at(-1)];
+  if (!first || !last) return [];
+  const [min, max] = [Math.min(...rung.map(({ minC }) => minC)), Math.max(...rung.map(({ maxC }) => maxC))];
+  if (rung.length > 1) {
+    const days = `từ ngày ${dayOf(first.at)} đến ngày ${dayOf(last.at)}`;
+    return [`Thiết bị đo báo động nhiệt độ ${rung.length} lần, ${days}: thấp nhất ${degrees(min)}, cao nhất ${degrees(max)}.`];
+  }
+  const range = min === max ? degrees(min) : `từ ${degrees(min)} đến ${degrees(max)}`;
+  return [`Thiết bị đo báo động nhiệt độ ngày ${dayOf(first.at)}: ${range}.`];
+}
+
+function toldOf({ at, of, lot }: ToldRecall): string {
+  const origin = lot === undefined ? 'nguyên liệu của hàng này' : `lô ${lot} làm ra hàng này`;
+  const what = { item: 'món hàng này', lot: 'lô này', carrier: 'kiện chứa hàng này', origin }[of];
+  return `Theo sự kiện người bán ghi ngày ${dayOf(at)}, ${what} bị thu hồi. Xin bà con đừng dùng và liên hệ người bán.`;
+}
+
+function warningsOf(
+  { lot, sale, steps = [], toldRecall }: KnownItem,
+  certificates: Trace['certificates'],
+  scan: Scan,
+  today: string,
+): string[] {
   const recall = lot.recall
     ? [`Lô hàng này đã bị thu hồi ngày ${dayOf(lot.recall.at)}: ${sentence(lot.recall.reason)} Xin bà con đừng dùng và liên hệ người bán.`]
-    : [];
+    : toldRecall
+      ? [toldOf(toldRecall)]
+      : [];
   // What is weak alone is told as what it is, a fact about the scans, and only becomes a warning together with more.
   const copied = isSuspicious(scan.findings) ? scan.findings.map(({ text }) => text) : [];
   const useBy =
@@ -98,7 +130,7 @@ function warningsOf({ lot, sale }: KnownItem, certificates: Trace['certificates'
   const expired = certificates.flatMap(({ kind, number, validUntil, valid }) =>
     valid || !validUntil ? [] : [`Giấy ${kind} số ${number} chỉ có giá trị đến hết ngày ${dayInWords(validUntil)}, nay đã hết hạn.`],
   );
-  return [...recall, ...copied, ...useBy, ...early, ...expired];
+  return [...recall, ...copied, ...useBy, ...alarmsOf(steps), ...early, ...expired];
 }
 
 /** How often, since when, and where it was sold to, in sentences for whoever holds the item. */
@@ -118,6 +150,9 @@ function scanOf(known: KnownItem, viewer: Place | undefined): Scan {
       : []),
     ...(isElsewhere ? [`Bạn đang xem từ ${placeName(viewer)}. Nếu đây không phải quà gửi tiếp, xin xem kỹ tem và báo cho chợ.`] : []),
     ...(sale?.shipment === 'returned' ? ['Kiện hàng chứa hộp này đã được gửi trả lại người bán.'] : []),
+    ...(sale
+      ? []
+      : ['Chợ chưa ghi nhận kiện hàng nào chứa hộp này. Mua ngoài chợ, hoặc người bán không ghi từng hộp, thì điều này là bình thường.']),
   ];
   return {
     ...(known.lastScanAt ? { lastAt: known.lastScanAt } : {}),

@@ -99,6 +99,20 @@ describe('a box made of a recalled lot', () => {
     expect((await desk.ordersOf(ours)).json.items).toEqual([]);
   });
 
+  test('a recall that only an event tells is a warning until another takes it back', async () => {
+    const lot = await raw();
+    const serial = await first(lot);
+    const warnings = async () => ((await desk.look(lot, serial)).json as unknown as { warnings: string[]; state: string }).warnings;
+    expect(await warnings()).toEqual([]);
+    await tell([see(3, [epc(lot)], { bizStep: 'holding', persistentDisposition: { set: ['recalled'] } })]);
+    expect([await warnings(), await state(lot, serial)]).toEqual([
+      ['Theo sự kiện người bán ghi ngày 01/06/2026, lô này bị thu hồi. Xin bà con đừng dùng và liên hệ người bán.'],
+      'active',
+    ]);
+    await tell([see(4, [epc(lot)], { bizStep: 'inspecting', persistentDisposition: { unset: ['recalled'] } })]);
+    expect(await warnings()).toEqual([]);
+  });
+
   test('an event that was declared an error made nothing', async () => {
     const [bad, made] = [await raw(), await packedOf()];
     const making = make(1, [epc(bad)], [epc(made)]);
@@ -172,6 +186,25 @@ describe('the packages of what was made of a lot', () => {
     await desk.lift(lot);
     expect((await desk.ship(code)).status).toBe('shipped');
     expect((await desk.name(fresh.code, [{ sku: noodles, lot: made.lot }])).status).toBe(200);
+  });
+
+  test('get no more codes while it is recalled, nor when it is in the last moment', async () => {
+    const [lot, made] = [await raw(), await packedOf()];
+    await tell([make(1, [epc(lot)], [epc(made)])]);
+    expect((await desk.issue(made)).status).toBe(201);
+    await desk.recall(lot);
+    const refused = await desk.issue(made);
+    expect([refused.status, refused.json.detail]).toEqual([
+      409,
+      `Lô ${lot.lot} đang bị thu hồi: không cấp thêm mã cho lô làm ra từ lô này (${made.lot}).`,
+    ]);
+    await desk.lift(lot);
+    const meanwhile = inTheMiddle(market, 'transaction', 1, () => desk.recall(lot));
+    const late = await desk.issue(made);
+    meanwhile.stop();
+    expect([late.status, (await desk.storedLot(made))?.codesIssued]).toEqual([409, 2]);
+    await desk.lift(lot);
+    expect((await desk.issue(made)).json.codesIssued).toBe(4);
   });
 
   test('a recall in the last moment still holds them', async () => {
@@ -303,6 +336,32 @@ describe('what is seen of recalls and ways', () => {
     expect((await named())[0]).toBe(older.lot);
     await desk.lift(older);
     expect(await named()).not.toContain(older.lot);
+  });
+
+  test('a making of more than went in is taken as it comes, and both lots’ ways say so', async () => {
+    const [lot, one, fair] = [await raw(), await packedOf(), await packedOf()];
+    const kg = ({ gtin, lot: number }: LotSaid, quantity: number) => [{ epcClass: epcOf({ gtin, lot: number }), quantity, uom: 'KGM' }];
+    const of20 = (made: LotSaid, quantity: number) =>
+      make(1, [], [], { inputQuantityList: kg(lot, 20), outputQuantityList: kg(made, quantity) });
+    const [wrong, right] = [of20(one, 5_000), of20(fair, 20)];
+    await tell([wrong, right]);
+    const findingsOf = async (name: string) =>
+      (
+        (await desk.ask('GET', `/api/seller/lots/${name}/journey`, { as: lychees })).json as unknown as {
+          findings: { kind: string; events: string[]; text: string }[];
+        }
+      ).findings;
+    for (const { lot: name } of [one, lot]) {
+      expect(await findingsOf(name)).toMatchObject([{ kind: 'over_made', strength: 'medium', events: [wrong.eventID] }]);
+      expect((await findingsOf(name))[0]?.text).toContain('20 kg đầu vào nhưng 5.000 kg đầu ra');
+    }
+    expect(await findingsOf(fair.lot)).toEqual([]);
+    // The lot weighed 820 kg.
+    await tell([make(3, [], [epc(fair)], { inputQuantityList: kg(lot, 1_000) })]);
+    expect((await findingsOf(lot.lot)).map(({ kind }) => kind)).toEqual(['over_made', 'over_used']);
+    const errorDeclaration = { declarationTime: now.toISOString(), reason: 'incorrect_data' as const };
+    await tell([{ event: { ...wrong.event, errorDeclaration } }]);
+    expect((await findingsOf(one.lot)).map(({ kind }) => kind)).toEqual([]);
   });
 
   test('a lot’s way for its seller: from what, into what, what is recalled', async () => {

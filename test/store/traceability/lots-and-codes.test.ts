@@ -241,7 +241,7 @@ describe('issuing codes', () => {
     expect((await problemOf(issueCodes({ ...same, count: 121 }))).code).toBe('idempotency_conflict');
   });
 
-  test.each([1, 2, 3])('the same key answered by a rival right after read %i: its serials, not a refusal', async (read) => {
+  test.each([1, 2, 3, 4, 5])('the same key answered by a rival right after read %i: its serials, not a refusal', async (read) => {
     const lot = `XEN-${read}`;
     await recordLot(lychees, newLot(lot), key(), now);
     const same = { sellerId: lychees, lot, count: 120, key: key(), now };
@@ -304,11 +304,16 @@ describe('issuing codes', () => {
     expect((await lotOf('RIENG')).codesIssued).toBe(0);
   });
 
-  test('one number on two products: bare it means the newest lot, with its GTIN exactly one', async () => {
+  test('one number on two products: bare it is refused, with its GTIN it names exactly one', async () => {
     await recordLot(lychees, newLot('DOI'), key(), now);
     const newer = await recordLot(lychees, newLot('DOI', { sku: 'VAI-1KG' }), key(), now);
-    expect((await issueCodes({ sellerId: lychees, lot: 'DOI', count: 1, key: key(), now })).body.gtin).toBe(newer.body.gtin);
-    expect((await issueCodes({ sellerId: lychees, lot: `${lycheeGtin}:DOI`, count: 1, key: key(), now })).body.gtin).toBe(lycheeGtin);
+    const refused = await problemOf(issueCodes({ sellerId: lychees, lot: 'DOI', count: 1, key: key(), now }));
+    expect([refused.code, refused.detail.vi]).toEqual([
+      'conflict',
+      `Gian hàng có 2 lô mang số DOI: ${lycheeGtin}:DOI (Vải thiều Lục Ngạn – Thùng 5 kg), ${newer.body.gtin}:DOI (Vải thiều Lục Ngạn – Hộp 1 kg). Xin ghi đủ cả GTIN như trên.`,
+    ]);
+    for (const gtin of [lycheeGtin, newer.body.gtin])
+      expect((await issueCodes({ sellerId: lychees, lot: `${gtin}:DOI`, count: 1, key: key(), now })).body.gtin).toBe(gtin);
   });
 
   test('10,000 codes', { timeout: 30_000 }, async () => {

@@ -382,3 +382,93 @@ describe('readings', () => {
     expect((await market.everything('traceability')).length).toBe(before);
   });
 });
+
+describe('goods of which nobody named a lot', () => {
+  const outcome = (attempt: Promise<unknown>): Promise<string> =>
+    attempt.then(
+      () => 'done',
+      (e: unknown) => (e instanceof Problem ? e.code : String(e)),
+    );
+  type Named = { lot: string; gtin: string };
+  /** Lychees under an SKU of their own, with these lots. */
+  async function ownGoods(lots: object[]) {
+    const own = await market.stock('VAI-5KG', 100);
+    const recorded = [];
+    for (const lot of lots) recorded.push(await newLot({ sku: own, ...lot }));
+    return { own, lots: recorded, buyOwn: async () => (await market.buy([{ sku: own, quantity: 2 }])).code };
+  }
+  const ordersOf = async ({ lot, gtin }: { lot: string; gtin: string }) =>
+    ((await ask('GET', `/api/seller/lots/${gtin}:${lot}/orders`, { as: lychees })) as unknown as { items: { code: string }[] }).items.map(
+      ({ code }) => code,
+    );
+  const recall = (lot: { lot: string; gtin: string }) =>
+    ask('POST', `/api/seller/lots/${lot.gtin}:${lot.lot}/recall`, { as: lychees, body: { reason: 'Dư lượng thuốc vượt ngưỡng' } });
+  const lift = (lot: { lot: string; gtin: string }) =>
+    ask('POST', `/api/admin/lots/${lot.gtin}/${lot.lot}/lift-recall`, { as: 'department', body: { reason: 'Kiểm lại: đạt' } });
+
+  test('are of the only lot that is open, once they are packed: a recall finds their orders', async () => {
+    const { lots, buyOwn } = await ownGoods([{}, { useBy: '2026-06-14' }]);
+    const code = await buyOwn();
+    await settle();
+    expect(await ordersOf(lots[0] as Named)).toEqual([]);
+    await desk.pack(code);
+    await settle('packages first', 2);
+    expect(await ordersOf(lots[0] as Named)).toEqual([code]);
+    expect(said(await eventsOf(lotEpc(lots[0] as Named)))).toEqual(['commissioning', `packing ${lots[0]?.lot}×2`]);
+  });
+
+  test('are of no lot when two are open: nobody guesses', async () => {
+    const { lots, buyOwn } = await ownGoods([{}, {}]);
+    const code = await buyOwn();
+    await desk.pack(code);
+    await settle();
+    for (const lot of lots) expect(await ordersOf(lot)).toEqual([]);
+    expect(await outcome(desk.ship(code))).toBe('done');
+  });
+
+  test('keep what was named by hand, whoever is faster', async () => {
+    const { own, lots, buyOwn } = await ownGoods([{}]);
+    const lot = lots[0] as Named;
+    const code = await buyOwn();
+    await desk.pack(code);
+    const byHand = () =>
+      ask('PUT', `/api/seller/orders/${code}/lots`, { as: lychees, body: { lots: [{ sku: own, lot: `${lot.gtin}:${lot.lot}` }] } });
+    const middle = inTheMiddle(market, 'transaction', 1, byHand);
+    await settle();
+    middle.stop();
+    expect(middle.seen()).toBeGreaterThan(0);
+    expect(await ordersOf(lot)).toEqual([code]);
+  });
+
+  test('are not sold, packed away or sent while their only lot is recalled, and again when it is not', async () => {
+    const { own, lots, buyOwn } = await ownGoods([{}]);
+    const lot = lots[0] as Named;
+    const before = await buyOwn();
+    await recall(lot);
+    await settle();
+    expect(await outcome(market.buy([{ sku: own, quantity: 1 }]))).toBe('validation_failed');
+    await desk.pack(before);
+    await settle();
+    expect(await outcome(desk.ship(before))).toBe('conflict');
+    expect(await ordersOf(lot)).toEqual([]);
+
+    await lift(lot);
+    await settle();
+    await buyOwn();
+    expect(await outcome(desk.ship(before))).toBe('done');
+  });
+
+  test('are sold again once another lot is recorded, and never stopped by one of several', async () => {
+    const { lots, buyOwn, own } = await ownGoods([{}, {}]);
+    const [first, second] = [lots[0] as Named, lots[1] as Named];
+    await recall(first);
+    await settle();
+    await buyOwn();
+    await recall(second);
+    await settle();
+    expect(await outcome(market.buy([{ sku: own, quantity: 1 }]))).toBe('validation_failed');
+    await newLot({ sku: own });
+    await settle();
+    await buyOwn();
+  });
+});

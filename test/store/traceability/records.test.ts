@@ -213,6 +213,7 @@ interface Days {
   sellerId: string;
   items: { day: string; count: number; hash: string; previous: string; merkleRoot: string; anchoredAt?: string }[];
   nextCursor?: string;
+  today?: { day: string; count: number; merkleRoot?: string; isClosed: boolean };
 }
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -246,6 +247,33 @@ describe('the chain', () => {
     expect((await ask('GET', '/api/seller/traceability/chain', { as: 'shopper' })).status).toBe(403);
   });
 
+  test('shows today as far as it is, not closed, and by the seller’s id too', async () => {
+    const fresh = 'sel_moi';
+    const sent = [1, 2, 3].map((n) => event({ type: 'ObjectEvent', action: 'OBSERVE', eventTime: at(n), epcList: [pallet(n)] }));
+    const { openDayOf } = await import('../../../functions/traceability/records/open-day.ts');
+    const noon = new Date('2026-07-07T05:00:00Z');
+    expect(await openDayOf(fresh, noon)).toEqual({ day: '2026-07-07', count: 0, isClosed: false });
+    // One yesterday, one minute before midnight in Việt Nam, two today.
+    await writeEvents(fresh, sent.slice(0, 1), new Date('2026-07-06T16:59:00Z'));
+    await writeEvents(fresh, sent.slice(1), new Date('2026-07-06T17:00:00Z'));
+    const today = await openDayOf(fresh, noon);
+    await closeAllDays(new Date('2026-07-07T18:00:00Z'));
+    const { chainOf } = await import('../../../functions/traceability/records/chain-of.ts');
+    const [closed] = (await chainOf(fresh, { limit: 10 }, new Date('2026-07-08T01:00:00Z'))).items;
+    // The root of the open day is the one it is then closed with.
+    expect(today).toEqual({ day: '2026-07-07', count: 2, merkleRoot: closed?.merkleRoot, isClosed: false });
+    expect(await openDayOf(fresh, noon, 1)).toEqual({ day: '2026-07-07', count: 2, isClosed: false });
+
+    const real = businessDay(new Date());
+    expect((await chain()).json.today).toEqual({ day: real, count: 0, isClosed: false });
+    const { json } = await ask<Days>('GET', `/api/traceability/chain/${seller}`);
+    expect(json).toEqual((await ask<Days>('GET', '/api/traceability/chain/gom-phu-lang')).json);
+    expect([json.sellerId, json.today?.day]).toEqual([seller, real]);
+    expect((await ask('GET', '/api/traceability/chain/sel_khong_co')).status).toBe(404);
+    // Another stretch of days, or another page of them, does not hold today.
+    expect((await chain({ to: '2026-07-03' })).json).not.toHaveProperty('today');
+  });
+
   test('comes in pages and between days', async () => {
     const bounds = { from: '2026-07-01', to: '2026-07-03' };
     const first = (await chain({ ...bounds, limit: '2' })).json;
@@ -265,12 +293,18 @@ describe('the chain', () => {
     const others = [1, 2, 3, 4].map((n) => event({ type: 'ObjectEvent', action: 'OBSERVE', eventTime: at(n), epcList: [pallet(n)] }));
     await writeEvents(seller, [...others, said], new Date('2026-07-10T02:00:00Z'));
     const prove = (eventID: string, as: string = seller) =>
-      ask<{ proofs: EventProof[] }>('GET', '/api/seller/traceability/proof', { as, query: { eventID } });
-    expect((await prove(said.eventID ?? '')).json).toEqual({ proofs: [] });
+      ask<{ proofs: EventProof[]; pending: boolean; day?: string }>('GET', '/api/seller/traceability/proof', { as, query: { eventID } });
+    expect((await prove(said.eventID ?? '')).json).toEqual({ proofs: [], pending: true, day: '2026-07-10' });
     await closeAllDays(new Date('2026-07-11T00:00:00Z'));
     const [proof] = (await prove(said.eventID ?? '')).json.proofs;
     expect(proof).toMatchObject({ eventID: said.eventID, isDeclaration: false, day: { day: '2026-07-10', count: 5 } });
     expect(rootOn(proof?.fingerprint ?? '', proof?.path ?? [], sha)).toBe(proof?.day.merkleRoot);
+    expect((await prove(said.eventID ?? '')).json).toMatchObject({ pending: false });
+    // Taken back the day after: the event is proved, its declaration not yet.
+    const declared = { ...said, errorDeclaration: { declarationTime: '2026-07-11T02:00:00.000Z', reason: 'did_not_occur' as const } };
+    await writeEvents(seller, [declared as EpcisEvent], new Date('2026-07-11T02:00:00Z'));
+    const both = (await prove(said.eventID ?? '')).json;
+    expect([both.proofs.length, both.pending, both.day]).toEqual([1, true, '2026-07-11']);
     expect((await prove('urn:x:none')).status).toBe(404);
     expect((await prove(said.eventID ?? '', lychees)).status).toBe(404);
   });

@@ -153,8 +153,13 @@ describe('a redirect', () => {
     }
   });
 
+  test('to an empty link type is the default one', async () => {
+    const { statusCode, headers } = await ask('GET', link, { query: { linkType: '' } });
+    expect([statusCode, headers.location]).toEqual([307, `${product}?linkType=`]);
+  });
+
   test('to a link type there is none of is 404', async () => {
-    for (const linkType of ['gs1:leaveReview', 'gs1:traceability', 'gs1:foo', 'foo', '', 'https://evil.example/voc/pip', 'gs1:pip,gs1:pip'])
+    for (const linkType of ['gs1:leaveReview', 'gs1:traceability', 'gs1:foo', 'foo', 'https://evil.example/voc/pip', 'gs1:pip,gs1:pip'])
       expect((await ask('GET', link, { query: { linkType } })).statusCode, linkType).toBe(404);
     expect((await ask('GET', `${link}/21/${plain}`, { query: { linkType: 'gs1:certificationInfo' } })).statusCode).toBe(404);
   });

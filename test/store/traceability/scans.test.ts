@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Problem } from '../../../shared/platform/problem.ts';
@@ -181,6 +183,86 @@ describe('a box in a package', () => {
     expect((await name(second.code, lots)).status).toBe(200);
     await send(second.code);
     expect((await look(lot, lot.serials[0])).state).toBe('active');
+  });
+
+  test('which is full takes no second lot; one with room, or whose boxes nobody named, does', async () => {
+    const [lot, other] = [await newLot(4), await newLot(2)];
+    const lotsOf = async (code: string) => {
+      const row = (await market.everything('traceability')).find((i) => i.sk === 'LOTS' && String(i.pk).includes(code));
+      return (row?.lots as { lot: string }[] | undefined)?.map((l) => l.lot);
+    };
+    const { code } = await buy(2);
+    expect((await name(code, [{ sku, lot: lot.lot, serials: lot.serials.slice(0, 1) }])).status).toBe(200);
+    // Half of it is known: filling the rest from one lot and naming another is too much, whatever the order.
+    const rest = { sku, lot: lot.lot, serials: lot.serials.slice(0, 2) };
+    for (const lots of [
+      [rest, { sku, lot: other.lot }],
+      [{ sku, lot: other.lot }, rest],
+      [{ sku, lot: other.lot, serials: other.serials }],
+    ])
+      expect((await name(code, lots)).status).toBe(409);
+    expect(await lotsOf(code)).toEqual([lot.lot]);
+    expect((await name(code, [rest])).status).toBe(200);
+    for (const more of [{}, { serials: other.serials.slice(0, 1) }]) {
+      const refused = await name(code, [{ sku, lot: other.lot, ...more }]);
+      expect([refused.status, refused.json.detail]).toEqual([
+        409,
+        `Kiện hàng có 2 hộp của mã hàng này và cả 2 đã ghi từng mã: lô ${other.lot} không còn chỗ.`,
+      ]);
+    }
+    expect(await lotsOf(code)).toEqual([lot.lot]);
+    await ask('POST', `/api/seller/lots/${other.lot}/recall`, { as: lychees, body: { reason: 'Dư lượng thuốc vượt ngưỡng' } });
+    await send(code);
+
+    const [loose, half] = [await buy(2), await buy(2)];
+    const third = await newLot(2);
+    expect(
+      (
+        await name(loose.code, [
+          { sku, lot: lot.lot },
+          { sku, lot: third.lot },
+        ])
+      ).status,
+    ).toBe(200);
+    expect(
+      (
+        await name(half.code, [
+          { sku, lot: third.lot, serials: third.serials.slice(0, 1) },
+          { sku, lot: lot.lot },
+        ])
+      ).status,
+    ).toBe(200);
+    expect([await lotsOf(loose.code), await lotsOf(half.code)]).toEqual([
+      [lot.lot, third.lot],
+      [third.lot, lot.lot],
+    ]);
+  });
+
+  test('that is filled by a rival in the last moment takes no second lot either', async () => {
+    const [lot, other] = [await newLot(1), await newLot(1)];
+    const { code } = await buy(1);
+    await name(code, [{ sku, lot: lot.lot }]);
+    const meanwhile = inTheMiddle(market, 'transaction', 1, () => name(code, [{ sku, lot: lot.lot, serials: lot.serials }]));
+    expect((await name(code, [{ sku, lot: other.lot }])).status).toBe(409);
+    meanwhile.stop();
+  });
+
+  test('named twice in one call counts once; under two lots it is refused', async () => {
+    const [lot, other] = [await newLot(2), await newLot(1)];
+    const { code } = await buy(2);
+    const [a = '', b = ''] = lot.serials;
+    const before = await market.digests('traceability');
+    const both = await name(code, [
+      { sku, lot: lot.lot, serials: [a] },
+      { sku, lot: other.lot, serials: [a] },
+    ]);
+    expect([both.status, both.json.errors?.[0]?.path]).toEqual([422, 'lots[1].serials[0]']);
+    const wrong = await name(code, [{ sku, lot: lot.lot, serials: [...other.serials] }]);
+    expect([wrong.status, wrong.json.errors?.[0]?.path]).toEqual([422, 'lots[0].serials[0]']);
+    expect(await market.digests('traceability')).toEqual(before);
+    expect((await name(code, [{ sku, lot: lot.lot, serials: [a, a.toLowerCase(), a, b] }])).status).toBe(200);
+    const held = (await market.everything('traceability')).filter((i) => i.sk === `HELD#${sku}` && String(i.pk).includes(code));
+    expect(held.map(({ boxes }) => boxes)).toEqual([2]);
   });
 
   test('two packages at once for one box: one has it', async () => {
@@ -369,21 +451,46 @@ describe('guessing', () => {
     expect(answers.map(({ status }) => status)).toEqual(lot.serials.flatMap(() => [200, 202]));
   });
 
-  test('however many names it gives itself, an address has 300', async () => {
-    const statuses: (number | undefined)[] = [];
-    for (let n = 0; n < 310; n += 31)
-      statuses.push(
-        ...(await Promise.all(
-          Array.from(
-            { length: 31 },
-            async (_, i) =>
-              (
-                await ask('GET', `/api/trace/08938500000010/${unknown(n + i)}`, {}, { address: '113.160.0.4', device: `ten-${n + i}` })
-              ).status,
-          ),
-        )),
-      );
-    expect([statuses.filter((s) => s === 200).length, statuses.filter((s) => s === 429).length]).toEqual([300, 10]);
+  const guessAs = async (n: number, address: string, device: string) =>
+    (await ask('GET', `/api/trace/08938500000010/${unknown(n)}`, {}, { address, device })).status;
+  /** As if so many had been taken in this minute already. */
+  const fill = async (name: string, address: string, count: number) => {
+    const { limitKey } = await import('../../../functions/platform/limits.ts');
+    const { dynamo } = await import('../../../functions/platform/dynamo.ts');
+    const subject = createHash('sha256')
+      .update(JSON.stringify([address]))
+      .digest('base64url')
+      .slice(0, 22);
+    const Key = limitKey({ name, max: 0, windowSeconds: 60 }, subject);
+    await dynamo.send(
+      new PutCommand({ TableName: 'traceability', Item: { ...Key, count, windowEndsAt: Date.now() + 60_000, expiresAtSeconds: 1 } }),
+    );
+  };
+
+  test('behind an address full of guesses a phone that comes new may still mistype five times in a minute', async () => {
+    const address = '113.160.0.4';
+    await fill('unknown-codes-of-address', address, 300);
+    const statuses: number[] = [];
+    for (let n = 0; n < 7; n++) statuses.push((await guessAs(n, address, 'moi-den')) ?? 0);
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429]);
+    expect(await guessAs(9, address, 'cung-moi')).toBe(200);
+    const lot = await newLot(1);
+    expect((await look(lot, lot.serials[0], { address, device: 'moi-den' })).state).toBe('active');
+  });
+
+  test('beyond its first five an address has 300', async () => {
+    const address = '113.160.0.5';
+    await fill('unknown-codes-of-address', address, 298);
+    const statuses: number[] = [];
+    for (let n = 0; n < 8; n++) statuses.push((await guessAs(n, address, 'go-nham')) ?? 0);
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 200, 429]);
+  });
+
+  test('who gives himself a new name for every guess has 3,000', async () => {
+    const address = '113.160.0.6';
+    await fill('first-unknown-codes-of-address', address, 2_990);
+    const statuses = await Promise.all(Array.from({ length: 30 }, (_, n) => guessAs(n, address, `ten-${n}`)));
+    expect([statuses.filter((s) => s === 200).length, statuses.filter((s) => s === 429).length]).toEqual([10, 20]);
   });
 });
 

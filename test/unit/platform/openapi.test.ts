@@ -22,6 +22,12 @@ const operations = Object.entries(paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
 );
 const routes = Object.values(contracts).flatMap((contract) => Object.entries(contract) as [string, Route][]);
+/** OpenAPI cannot say that a parameter may hold slashes: such a route names the addresses behind it that are worth a word. */
+const shown = routes.flatMap(([name, route]): [string, Route][] =>
+  route.path.endsWith('{proxy+}')
+    ? (route.documented ?? []).map(({ operationId, ...own }) => [operationId, { ...route, ...own }])
+    : [[name, route]],
+);
 
 describe('the OpenAPI document', () => {
   let result: Awaited<ReturnType<Validator['validate']>>;
@@ -40,11 +46,7 @@ describe('the OpenAPI document', () => {
 
   test('holds every route of every contract, once', () => {
     expect(operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`).sort()).toEqual(
-      routes
-        .map(([, { method, path }]) => `${method} ${path}`)
-        // OpenAPI cannot say that a parameter may hold slashes.
-        .filter((route) => !route.endsWith('{proxy+}'))
-        .sort(),
+      shown.map(([, { method, path }]) => `${method} ${path}`).sort(),
     );
   });
 
@@ -89,7 +91,7 @@ describe('the OpenAPI document', () => {
   });
 
   test('a protected route asks for the bearer token and can answer 401 and 403; a public one asks for nothing', () => {
-    const byId = new Map(routes);
+    const byId = new Map(shown);
     for (const { operation } of operations) {
       const route = byId.get(operation.operationId);
       const isPublic = route?.callers === 'anyone';
@@ -106,6 +108,45 @@ describe('the OpenAPI document', () => {
           'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
         });
       }
+    }
+  });
+});
+
+describe('what stands behind a greedy path', () => {
+  const statusesOf = (method: string, path: string) => Object.keys(paths[path]?.[method]?.responses ?? {});
+  const answersOf = (method: string, path: string) =>
+    Object.entries(paths[path]?.[method]?.responses ?? {}).flatMap(([status, { content }]) =>
+      Number(status) < 300 ? [`${status} ${Object.keys(content ?? {}).join()}`.trim()] : [],
+    );
+
+  test('of EPCIS: each address with what it answers, and 400 for what is wrong', () => {
+    const read = ['/epcis/events/{eventID}', '/epcis/{collection}/{name}', '/epcis/{collection}/{name}/events'];
+    for (const path of read)
+      expect(statusesOf('get', path), path).toEqual(expect.arrayContaining(['200', '400', '401', '403', '404', '406']));
+    const own = Object.keys(paths).filter((path) => /^\/epcis(?:\/|$)/.test(path));
+    expect(own.filter((path) => !paths[path]?.options)).toEqual([]);
+    for (const path of own) {
+      expect(answersOf('options', path), path).toEqual(['204']);
+      for (const method of ['get', 'post']) expect(statusesOf(method, path), `${method} ${path}`).not.toContain('422');
+    }
+    expect(statusesOf('options', '/epcis/capture')).toEqual(['204']);
+    const asked = paths['/epcis/{collection}/{name}/events']?.get?.parameters.map(({ name }) => name);
+    expect(asked).toEqual(expect.arrayContaining(['collection', 'name', 'MATCH_anyEPC', 'perPage', 'accept']));
+    expect(paths['/epcis/events/{eventID}']?.get?.parameters.filter(({ in: place }) => place === 'query')).toEqual([]);
+  });
+
+  test('of the resolver: every form of a link, its linkset, and 400 for a malformed one', () => {
+    const forms = ['', '/10/{lot}', '/21/{serial}', '/10/{lot}/21/{serial}'];
+    const links = [...forms, ...forms.map((form) => `/22/{cpv}${form}`), '/235/{thirdParty}'].map((form) => `/01/{gtin}${form}`);
+    expect(
+      Object.keys(paths)
+        .filter((path) => path.startsWith('/01/'))
+        .sort(),
+    ).toEqual([...links].sort());
+    for (const path of links) {
+      expect(statusesOf('get', path), path).toEqual(['200', '307', '400', '404']);
+      expect(answersOf('get', path), path).toEqual(['200 application/linkset+json']);
+      expect(answersOf('options', path), path).toEqual(['204']);
     }
   });
 });

@@ -58,13 +58,23 @@ describe('an address', () => {
   const [scan] = pagesOf(named({ uri: { gtin, serial: 'a&b' } }));
   test('carries what was asked, but no other item', () => {
     expect(scan && addressOf(scan, origin, 'serial=KHAC&17=261231&gtin=KHAC&gtin=&constructor=x&q=v%e1%ba%a3i')).toBe(
-      `${origin}/truy-xuat/?gtin=${gtin}&serial=a%26b&17=261231&constructor=x&q=v%E1%BA%A3i`,
+      `${origin}/truy-xuat/?gtin=${gtin}&serial=a%26b&17=261231&constructor=x&q=v%e1%ba%a3i`,
     );
   });
 
-  test('keeps a name that was given twice, an empty value, the order', () => {
+  test('keeps a name that was given twice, an empty value, the order, and every byte', () => {
     expect(scan && addressOf(scan, origin, 'b=2&a=1,5&b=%20&c&&b=')).toBe(
-      `${origin}/truy-xuat/?gtin=${gtin}&serial=a%26b&b=2&a=1%2C5&b=+&c=&b=`,
+      `${origin}/truy-xuat/?gtin=${gtin}&serial=a%26b&b=2&a=1,5&b=%20&c&&b=`,
+    );
+    expect(scan && addressOf(scan, origin, 'linkType=gs1:pip&q=a+b%2f~%7e')).toBe(
+      `${origin}/truy-xuat/?gtin=${gtin}&serial=a%26b&linkType=gs1:pip&q=a+b%2f~%7e`,
+    );
+  });
+
+  test('drops its own parameters however they are spelled, and what no address may hold', () => {
+    expect(scan && addressOf(scan, origin, '%67tin=KHAC&s%65rial&GTIN=1')).toBe(`${origin}/truy-xuat/?gtin=${gtin}&serial=a%26b&GTIN=1`);
+    expect(scan && addressOf(scan, origin, 'a=\r\nx: y&b=ả\ud800')).toBe(
+      `${origin}/truy-xuat/?gtin=${gtin}&serial=a%26b&a=%0D%0Ax:%20y&b=%E1%BA%A3%EF%BF%BD`,
     );
   });
 

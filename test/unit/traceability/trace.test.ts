@@ -87,3 +87,49 @@ test('what an event tells of the same instant as the market itself is told once,
   expect(journey.map(({ step }) => step)).toEqual(['harvested', 'coded', 'measured']);
   expect(journey[1]?.text).toMatch(/^Chợ cấp mã riêng/);
 });
+
+describe('what the market does not know, and what events tell, is said', () => {
+  const told = (more: Partial<KnownItem>) => traceOf(asked, { ...known(), ...more }, '2026-06-20');
+  const measured = (hour: string, minC: number, maxC: number, alarm?: true) => ({
+    ...{ step: 'measured', at: `2026-06-${hour}:00:00.000Z`, text: 'Lô được đo.' },
+    temperature: { minC, maxC, ...(alarm ? { alarm } : {}) },
+  });
+
+  test('no parcel holds the box: the state stays, the words say so', () => {
+    const { state, scan } = told({});
+    expect([state, scan?.shipment, scan?.words.at(-1)]).toEqual([
+      'active',
+      'unknown',
+      'Chợ chưa ghi nhận kiện hàng nào chứa hộp này. Mua ngoài chợ, hoặc người bán không ghi từng hộp, thì điều này là bình thường.',
+    ]);
+    const sold = told({ sale: { shipment: 'sent', orderedAt: '2026-06-16T02:00:00.000Z' } });
+    expect(sold.scan?.words.join(' ')).not.toContain('chưa ghi nhận');
+  });
+
+  test('a logger’s alarm is a warning with the numbers that are there; readings without one are none', () => {
+    expect(told({ steps: [measured('16T01', 3, 9.5)] }).warnings).toEqual([]);
+    expect(told({ steps: [measured('16T01', 3, 9.5, true)] }).warnings).toEqual([
+      'Thiết bị đo báo động nhiệt độ ngày 16/06/2026: từ 3 °C đến 9,5 °C.',
+    ]);
+    // 18:00 UTC is the next day in Việt Nam.
+    const twice = [measured('16T01', 9.5, 9.5, true), measured('17T01', 2, 4), measured('17T18', -1.25, 12, true)];
+    expect(told({ steps: twice.slice(0, 1) }).warnings).toEqual(['Thiết bị đo báo động nhiệt độ ngày 16/06/2026: 9,5 °C.']);
+    expect(told({ steps: twice }).warnings).toEqual([
+      'Thiết bị đo báo động nhiệt độ 2 lần, từ ngày 16/06/2026 đến ngày 18/06/2026: thấp nhất -1,3 °C, cao nhất 12 °C.',
+    ]);
+  });
+
+  test('a recall that the seller’s events tell is a warning; the market’s own recall says more and stands alone', () => {
+    const at = '2026-06-16T18:00:00.000Z';
+    const rest = 'Xin bà con đừng dùng và liên hệ người bán.';
+    const warned = (toldRecall: KnownItem['toldRecall']) => told({ toldRecall }).warnings;
+    expect(warned({ at, of: 'lot', lot: 'VT-01' })).toEqual([`Theo sự kiện người bán ghi ngày 17/06/2026, lô này bị thu hồi. ${rest}`]);
+    expect(warned({ at, of: 'item' })[0]).toContain('17/06/2026, món hàng này bị thu hồi.');
+    expect(warned({ at, of: 'origin', lot: 'VUON' })[0]).toContain('17/06/2026, lô VUON làm ra hàng này bị thu hồi.');
+    expect(warned({ at, of: 'origin' })[0]).toContain('17/06/2026, nguyên liệu của hàng này bị thu hồi.');
+    expect(warned({ at, of: 'carrier' })[0]).toContain('17/06/2026, kiện chứa hàng này bị thu hồi.');
+    expect(told({ toldRecall: { at, of: 'lot', lot: 'VT-01' } }).state).toBe('active');
+    const both = { ...known({ recall: { reason: 'Bao bì hở.', at } }), toldRecall: { at, of: 'lot', lot: 'VT-01' } as const };
+    expect(traceOf(asked, both, '2026-06-20').warnings).toHaveLength(1);
+  });
+});

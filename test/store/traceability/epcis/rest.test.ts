@@ -124,6 +124,26 @@ describe('a capture', () => {
     expect((await ask('GET', '/epcis/capture', { as: seller })).body).toEqual([]);
   });
 
+  test('that says an event twice has one event; two under one ID are a mistake', async () => {
+    for (const more of [{}, proceed]) {
+      const seller = newSeller();
+      const event = named(harvest, 'urn:x:twice');
+      // The same in another spelling is the same.
+      const again = { ...event, eventTime: new Date(String(harvest.eventTime)).toISOString() };
+      const taken = await post(seller, capture(event, again, event), more);
+      expect(taken.status).toBe(202);
+      expect((await jobOf(seller, taken)).body).toMatchObject({ success: true, errors: [] });
+      expect(idsOf(await find(seller))).toEqual(['urn:x:twice']);
+    }
+    const seller = newSeller();
+    const refused = await post(seller, capture(named(harvest, 'urn:x:1'), named(packing, 'urn:x:1')));
+    expect([refused.status, refused.body.errors]).toEqual([
+      400,
+      [{ path: '/epcisBody/eventList/1/eventID', message: 'This event ID is in the document already' }],
+    ]);
+    expect(idsOf(await find(seller))).toEqual([]);
+  });
+
   test('that proceeds takes what is right and tells the rest in its job', async () => {
     const seller = newSeller();
     await post(seller, capture(named(harvest, 'urn:x:known')));
@@ -249,6 +269,23 @@ describe('one event', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
   });
 
+  test('has the standard’s context once, whatever it brings itself', async () => {
+    const standard = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
+    const own = { ocop: 'https://ocop.example/' };
+    for (const [sent, answered] of [
+      [standard, [standard]],
+      [[standard], [standard]],
+      [
+        [standard, own],
+        [standard, own],
+      ],
+      [own, [standard, own]],
+    ]) {
+      const created = await ask('POST', '/epcis/events', { as: newSeller(), body: { ...harvest, '@context': sent } });
+      expect([created.status, created.body['@context']]).toEqual([201, answered]);
+    }
+  });
+
   test('that is wrong is refused with pointers', async () => {
     const refused = await ask('POST', '/epcis/events', { as: newSeller(), body: { ...loading, parentID: box('A') } });
     expect([refused.status, refused.body.type, refused.body.errors]).toEqual([
@@ -296,6 +333,28 @@ describe('a query', () => {
     ['GE_quantity=820', [0]],
     ['LT_quantity=820', [1]],
     ['GE_startTime=2026-06-01T00:00:00Z&LT_endTime=2026-06-01T01:00:00.001Z', [4]],
+    ['MATCH_epc=urn:epc:idpat:sgtin:8938500.000001.*', [5, 2]],
+    ['MATCH_anyEPC=urn:epc:idpat:sgtin:8938500.*.*', [5, 2, 1]],
+    ['MATCH_anyEPC=urn:epc:idpat:sgtin:8938500.000002.*', []],
+    [`MATCH_anyEPC=urn:epc:idpat:sgtin:8938500.000002.*|${pallet}`, [4, 3, 2]],
+    ['MATCH_parentID=urn:epc:idpat:sscc:0614141.*', [3, 2]],
+    ['MATCH_parentID=urn:epc:idpat:sscc:0614142.*', []],
+    [`MATCH_parentID=urn:epc:idpat:sscc:0614141.*&MATCH_epc=${box('A')}`, [2]],
+    ['MATCH_epcClass=urn:epc:idpat:lgtin:8938500.000001.*', [0]],
+    ['MATCH_anyEPCClass=urn:epc:idpat:lgtin:8938500.*.*&orderDirection=ASC', [0, 1]],
+    ['EQ_meanValue_CEL=4.2', [4]],
+    ['GT_meanValue_CEL=4.2', []],
+    ['GE_maxValue_CEL=5.4&LE_minValue_CEL=3.1', [4]],
+    ['LT_minValue_CEL=3.1', []],
+    ['EQ_meanValue_CEL=91', []],
+    ['GE_value_CEL=-40', []],
+    ['GE_maxValue_FAH=1', []],
+    ['EXISTS_ilmd=true', [0]],
+    ['EXISTS_ILMD_ocop:variety=true', [0]],
+    ['EXISTS_ILMD_ocop:growers=true', []],
+    ['EQ_ILMD_ocop:variety=other|V%E1%BA%A3i%20thi%E1%BB%81u', [0]],
+    ['EQ_ILMD_ocop:variety=other', []],
+    ['EXISTS_ocop:variety=true', []],
     ['EXISTS_errorDeclaration=true', []],
     ['EXISTS_errorDeclaration=false&eventCountLimit=2', [5, 4]],
     ['maxEventCount=6&perPage=2', [5, 4]],
@@ -322,7 +381,24 @@ describe('a query', () => {
     'EQ_action=',
     'MATCH_epc=abc',
     'MATCH_epc=https://id.gs1.org/01/08938500000011/21/A',
-    'MATCH_epc=urn:epc:idpat:sgtin:8938500.000001.*',
+    'MATCH_epc=urn:epc:idpat:sgtin:8938500.*.1',
+    'MATCH_epc=urn:epc:idpat:sgtin:*.000001.*',
+    'MATCH_epc=urn:epc:idpat:sgtin:8938500.000001',
+    'MATCH_epc=urn:epc:idpat:sgtin:8938500.00001.*',
+    'MATCH_epc=urn:epc:idpat:nope:8938500.*',
+    'EQ_readPoint=urn:epc:idpat:sgln:0614141.12345.*',
+    'MATCH_epc=mailto:a@b.c',
+    'GE_value=2',
+    'GE_value_CEL=cold',
+    'GE_value_CEL=2|3',
+    'GE_stringValue_CEL=2',
+    'EXISTS_ilmd=yes',
+    'EQ_ILMD_=x',
+    'EQ_ILMD_variety=x',
+    'EQ_INNER_ocop:variety=x',
+    'EQ_ocop:=x',
+    'GE_ocop:weight=many',
+    'EXISTS_bizStep=true',
     'GE_eventTime=2026-06-01',
     'GE_eventTime=2026-06-01T00:00:00',
     'GE_eventTime=2026-06-01T00:00:00Z&GE_eventTime=2026-06-02T00:00:00Z',
@@ -583,6 +659,10 @@ describe('what is spoken', () => {
     ['accept', 'application/xml, */*;q=0.1', 200],
     ['accept', 'application/xml', 406],
     ['accept', '', 200],
+    // Whoever names only the form of errors does not mind the form of answers.
+    ['accept', 'application/problem+json', 200],
+    ['accept', 'application/xml, application/problem+json', 406],
+    ['accept', 'application/json;q=0, application/problem+json', 406],
     ['accept', 'application/json;q=0', 406],
     ['accept', 'application/json;q=0, text/html', 406],
   ] as const)('%s: %s → %i', async (name, value, status) => {
@@ -598,7 +678,11 @@ describe('what is spoken', () => {
     const told = ({ status, body }: Answer) => `${status} ${String(body.type).replace('epcisException:', '')} ${body.code}`;
     expect(told(await find(''))).toBe('401 SecurityException unauthenticated');
     expect(told(await find('shopper'))).toBe('403 SecurityException forbidden');
-    expect(told(await ask('POST', '/epcis/capture', { as: seller, raw: '{' }))).toBe('400 ValidationException malformed_json');
+    for (const path of ['/epcis/capture', '/epcis/events']) {
+      const malformed = await ask('POST', path, { as: seller, raw: '{' });
+      expect(told(malformed)).toBe('400 ValidationException malformed_json');
+      expect(malformed.body.errors).toEqual([{ path: '', message: 'The body is not well-formed JSON.' }]);
+    }
     expect(told(await ask('POST', '/epcis/capture', { as: seller, raw: '<a/>', headers: { 'content-type': 'application/xml' } }))).toBe(
       '415 UnsupportedMediaTypeException unsupported_media_type',
     );
