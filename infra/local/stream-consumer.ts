@@ -13,6 +13,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import { openCheckpoint } from './checkpoints.ts';
 import type { LoadedFunction } from './functions.ts';
 import { messageOf } from './say.ts';
+import type { SharedReads } from './shared-reads.ts';
 import { type Read, readRecords } from './stream-reader.ts';
 
 /** As on AWS (see infra/aws): after this many tries a record is set aside and the stream goes on. */
@@ -47,8 +48,17 @@ async function shardsOf(client: DynamoDBStreamsClient, StreamArn: string): Promi
   return ordered;
 }
 
-/** One function's side of the event source mapping: reads its table's stream in order and hands it over in batches, at least once. */
-export function createConsumer(client: DynamoDBStreamsClient, streamArn: string, fn: LoadedFunction, dataDir: string) {
+/**
+ * One function's side of the event source mapping: reads its table's stream in order and hands it over in batches, at least once.
+ * @param shared with the stream's other reader, if it has one
+ */
+export function createConsumer(
+  client: DynamoDBStreamsClient,
+  streamArn: string,
+  fn: LoadedFunction,
+  dataDir: string,
+  shared: SharedReads | undefined,
+) {
   const { trigger, name } = fn.spec;
   if (trigger.kind !== 'stream') throw new Error(`${name} has no stream`);
   const { batchSize, sortKeyPrefixes, statuses } = trigger;
@@ -135,10 +145,16 @@ export function createConsumer(client: DynamoDBStreamsClient, streamArn: string,
 
   /** @returns undefined when the iterator had grown too old: the next look takes a new one, from the checkpoint */
   async function read(shardId: string): Promise<Read | undefined> {
+    const place = checkpoint.of(shardId);
+    const from = place && 'after' in place ? place.after : '';
+    const known = shared?.take(shardId, from);
+    if (known) return known;
     const iterator = await iteratorOf(shardId);
     if (!iterator) return undefined;
     try {
-      return await readRecords(client, iterator);
+      const got = await readRecords(client, iterator);
+      shared?.leave(shardId, from, got);
+      return got;
     } catch (error) {
       iterators.delete(shardId);
       if (error instanceof ExpiredIteratorException || error instanceof TrimmedDataAccessException) return undefined;

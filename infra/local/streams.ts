@@ -4,6 +4,7 @@ import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { type TableName, tables } from '../manifest.ts';
 import type { LoadedFunction } from './functions.ts';
 import { messageOf } from './say.ts';
+import { createSharedReads } from './shared-reads.ts';
 import { type Consumer, createConsumer, type Found } from './stream-consumer.ts';
 import type { StreamRecords } from './stream-records.ts';
 
@@ -86,7 +87,7 @@ function run(consumer: Consumer) {
   };
 }
 
-/** The event source mappings of the manifest: every stream function reads its table's stream on its own, in order, and resumes where it was. */
+/** The event source mappings of the manifest: every stream function goes through its table's stream at its own pace, in order, and resumes where it was. */
 export function startStreams(
   client: DynamoDBStreamsClient,
   streamArns: Partial<Record<TableName, string>>,
@@ -95,11 +96,10 @@ export function startStreams(
   streamRecords: StreamRecords | undefined,
 ) {
   for (const folder of ['streams', 'failed-events']) mkdirSync(join(dataDir, folder), { recursive: true });
-  const consumers = functions.flatMap((fn) => {
-    const { trigger } = fn.spec;
-    return trigger.kind === 'stream'
-      ? [{ table: trigger.table, consumer: createConsumer(client, streamArns[trigger.table] ?? '', fn, dataDir) }]
-      : [];
+  const followers = functions.flatMap((fn) => (fn.spec.trigger.kind === 'stream' ? [{ fn, table: fn.spec.trigger.table }] : []));
+  const consumers = [...Map.groupBy(followers, ({ table }) => table)].flatMap(([table, of]) => {
+    const shared = of.length > 1 ? createSharedReads() : undefined;
+    return of.map(({ fn }) => ({ table, consumer: createConsumer(client, streamArns[table] ?? '', fn, dataDir, shared) }));
   });
   const running = consumers.map(({ consumer }) => run(consumer));
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { businessDay } from '../../../shared/platform/time.ts';
 import { isTold } from '../../../shared/traceability/market-events/package-events.ts';
 import { onlyOpenLot } from '../../../shared/traceability/open-lots.ts';
@@ -8,6 +9,19 @@ import { jitter } from '../../platform/retry.ts';
 import { addPackageLots, readPackageLots } from '../recalls/recall-store.ts';
 import { recalledLots, sourcesOf } from '../recalls/recalled-lots.ts';
 import { readLotsOfSku } from '../store.ts';
+
+/**
+ * A seller who names lots, or scans boxes into the parcel, does so while packing it: assumed at once, each such package would be told anew
+ * with its first telling declared wrong.
+ */
+const byHandWithinMs = 2_000;
+
+/** Until whoever is packing has had their moment; not at all for what was packed long ago. */
+async function letSellerName({ history }: StoredPackage): Promise<void> {
+  const packedAt = Date.parse(history.find(({ status }) => status === 'packed')?.at ?? '');
+  const left = packedAt + byHandWithinMs - Date.now();
+  if (left > 0) await wait(Math.min(left, byHandWithinMs));
+}
 
 /** Somebody may be naming lots of the package by hand at the same moment. */
 const maxAttempts = 5;
@@ -31,6 +45,8 @@ async function assumed(pkg: StoredPackage, named: readonly PackageLot[], now: Da
  * and a recall finds the order. Names nothing where a guess would be needed, and nothing that is recalled.
  */
 export async function assumeLots(order: { code: string; n: number }, now: Date): Promise<void> {
+  const [packed] = (await findPackagesById([order])).values();
+  if (packed) await letSellerName(packed);
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const [pkg] = (await findPackagesById([order])).values();
     if (!pkg || !carriesLots(pkg.status) || !isTold(pkg.status)) return;
