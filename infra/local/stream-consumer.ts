@@ -147,14 +147,11 @@ export function createConsumer(
   async function read(shardId: string): Promise<Read | undefined> {
     const place = checkpoint.of(shardId);
     const from = place && 'after' in place ? place.after : '';
-    const known = shared?.take(shardId, from);
-    if (known) return known;
     const iterator = await iteratorOf(shardId);
     if (!iterator) return undefined;
     try {
-      const got = await readRecords(client, iterator);
-      shared?.leave(shardId, from, got);
-      return got;
+      const load = () => readRecords(client, iterator);
+      return await (shared ? shared.read(shardId, from, load) : load());
     } catch (error) {
       iterators.delete(shardId);
       if (error instanceof ExpiredIteratorException || error instanceof TrimmedDataAccessException) return undefined;
